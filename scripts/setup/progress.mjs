@@ -1,0 +1,77 @@
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FIRST_PLAIN_LINE_MS = 5_000;
+const NEXT_PLAIN_LINE_MS = 20_000;
+
+export function seconds(milliseconds) {
+  return milliseconds < 60_000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
+
+/** Says what is being done and for how long: a moving line on a terminal, a few plain lines anywhere else. */
+export class Progress {
+  #stream;
+  #line = '';
+
+  constructor(stream = process.stdout) {
+    this.#stream = stream;
+    // A terminal that went away must not end the process that still has servers to stop.
+    stream.on?.('error', () => {});
+  }
+
+  say(text) {
+    this.#erase();
+    this.#stream.write(`${text}\n`);
+    if (this.#line) this.#stream.write(this.#line);
+  }
+
+  async step(title, work) {
+    const startedAt = Date.now();
+    let detail = '';
+    const status = () => `${title}${detail ? `: ${detail}` : ''}, ${seconds(Date.now() - startedAt)}`;
+    const ticker = this.#stream.isTTY ? this.#spin(status) : this.#plainLines(status);
+    try {
+      const result = await work((text) => (detail = text));
+      ticker.stop();
+      this.say(`✓ ${title} (${seconds(Date.now() - startedAt)})`);
+      return result;
+    } finally {
+      ticker.stop();
+    }
+  }
+
+  #spin(status) {
+    let frame = 0;
+    const draw = () => {
+      this.#erase();
+      const width = Math.max(20, (this.#stream.columns || 80) - 1);
+      this.#line = `${FRAMES[frame++ % FRAMES.length]} ${status()}`.slice(0, width);
+      this.#stream.write(this.#line);
+    };
+    draw();
+    const timer = setInterval(draw, 120);
+    return {
+      stop: () => {
+        clearInterval(timer);
+        this.#erase();
+        this.#line = '';
+      },
+    };
+  }
+
+  #plainLines(status) {
+    let timer;
+    const again = (delay) => {
+      timer = setTimeout(() => {
+        this.say(`… ${status()}`);
+        again(NEXT_PLAIN_LINE_MS);
+      }, delay);
+    };
+    again(FIRST_PLAIN_LINE_MS);
+    return { stop: () => clearTimeout(timer) };
+  }
+
+  #erase() {
+    if (this.#line) this.#stream.write('\r\u001b[2K');
+  }
+}
