@@ -1,0 +1,68 @@
+import type { MallId, SessionId, StoreId, UserId } from './id';
+
+/** Strongest first: a user is shown with the strongest role that it holds anywhere. */
+export const ROLES = ['admin', 'operator', 'tenant', 'user'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a credential may be used for. A signed-in user holds all of them; an API key a chosen few. */
+export const SCOPES = [
+  'videos:read',
+  'videos:write',
+  'uploads:write',
+  'analyses:read',
+  'analyses:write',
+  'sites:manage',
+  'batches:read',
+  'batches:write',
+  'webhooks:manage',
+  'moderation:review',
+  'stats:read',
+  'admin',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface Membership {
+  readonly mallId: MallId;
+  readonly role: 'operator' | 'tenant';
+  readonly storeId: StoreId | null;
+}
+
+/** Where a request came from: kept with what it did, never used to decide who it is. */
+export interface Origin {
+  readonly address: string;
+  readonly requestId: string;
+}
+
+export interface Visitor {
+  readonly kind: 'visitor';
+  readonly origin: Origin;
+}
+
+/** A person who signed in. */
+export interface SignedInUser {
+  readonly kind: 'user';
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly role: Role;
+  readonly memberships: readonly Membership[];
+  readonly scopes: ReadonlySet<Scope>;
+  readonly origin: Origin;
+}
+
+/** The service itself: sweeps, first set-up. */
+export interface System {
+  readonly kind: 'system';
+  readonly origin: Origin;
+}
+
+export type Actor = Visitor | SignedInUser | System;
+
+export const EVERY_SCOPE: ReadonlySet<Scope> = new Set(SCOPES);
+
+export const SYSTEM: System = { kind: 'system', origin: { address: 'internal', requestId: 'internal' } };
+
+export function strongestRole(isAdmin: boolean, memberships: readonly Membership[]): Role {
+  if (isAdmin) return 'admin';
+  if (memberships.some((membership) => membership.role === 'operator')) return 'operator';
+  return memberships.length > 0 ? 'tenant' : 'user';
+}

@@ -1,0 +1,26 @@
+/**
+ * One database transaction around everything that must hold together. Nested runs join the outer one; a throw undoes
+ * all of it. Only Postgres is inside: a store, a queue or a network call made within it throws (see `refuseSlowCall`).
+ */
+export abstract class UnitOfWork {
+  abstract run<T>(work: () => Promise<T>): Promise<T>;
+
+  /** Adapters of slow things call this first, so that no transaction is ever held open across a network. */
+  abstract refuseSlowCall(what: string): void;
+}
+
+/** Something that happened, told to the world after the transaction that made it true. */
+export interface Fact {
+  /** Dotted `noun.verb`, for example `video.completed`. */
+  readonly type: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  /** Whose it is: decides who may see it. */
+  readonly ownerId: string | null;
+  /** Small and free of secrets: ids and what changed. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Facts are written with the change that they tell of, and published after it: never before, never not at all. */
+export abstract class FactLog {
+  abstract record(fact: Fact): Promise<void>;
+}
