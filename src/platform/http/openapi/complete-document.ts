@@ -1,0 +1,110 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Scope } from '#kernel/actor';
+import type { ErrorDefinition } from '#kernel/domain-error';
+import { IdempotencyInFlight, IdempotencyKeyInvalid, IdempotencyKeyReused } from '../../idempotency/idempotency.errors';
+import { CONTRACT_NOTES, type Access, type ContractNotes } from '../contract/operation.decorator';
+import {
+  BodyMissing,
+  BodyTooLarge,
+  CredentialInUrl,
+  DependencyUnavailable,
+  Forbidden,
+  Internal,
+  MalformedJson,
+  Overloaded,
+  RateLimited,
+  TwoCredentials,
+  Unauthenticated,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from '../http.errors';
+import { STATUS_OF_KIND } from '../problems/status-of-kind';
+import type { OperationObject, ResponseObject } from './document-types';
+import { addExamples } from './examples';
+import { headersOf, usedHeaders } from './response-headers';
+import { problemResponse } from './problem-response';
+
+/** Adds to every operation, in place, what it shares with others: security, refusals, headers and examples. */
+export function completeDocument(document: OpenAPIObject): OpenAPIObject {
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of Object.values(item as Record<string, unknown>).filter(isOperation)) {
+      completeOperation(path, operation);
+    }
+  }
+  document.components = { ...document.components, headers: usedHeaders(document) };
+  addExamples(document);
+  return document;
+}
+
+function isOperation(value: unknown): value is OperationObject {
+  return typeof value === 'object' && value !== null && 'operationId' in value;
+}
+
+function completeOperation(path: string, operation: OperationObject): void {
+  const notes = Reflect.get(operation, CONTRACT_NOTES) as ContractNotes;
+  Reflect.deleteProperty(operation, CONTRACT_NOTES);
+  operation.security = notes.access === 'public' ? [] : [{ bearer: [] }];
+  tellScope(operation, notes);
+  if (notes.isIdempotent) addIdempotencyKey(operation);
+  const refusals = refusalsOf(operation, notes);
+  for (const [status, errors] of byStatus(refusals)) {
+    operation.responses[String(status)] ??= problemResponse(path, status, errors);
+  }
+  for (const response of Object.values(operation.responses)) {
+    (response as ResponseObject).headers = headersOf(notes);
+  }
+}
+
+/** Bearer schemes have no room for scopes in `security` that every tool accepts, so they stand beside it. */
+function tellScope(operation: OperationObject, { access }: ContractNotes): void {
+  if (!needsScope(access)) return;
+  Reflect.set(operation, 'x-required-scopes', [access]);
+  operation.description = `${operation.description ?? ''} Needs the scope \`${access}\`.`.trim();
+}
+
+function needsScope(access: Access): access is Scope {
+  return access !== 'public' && access !== 'signed-in' && access !== 'person';
+}
+
+function addIdempotencyKey(operation: OperationObject): void {
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description: 'Makes a repetition within 24 hours answer like the first request instead of acting again.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      example: '4e7d1a8c-order-17',
+    },
+  ];
+}
+
+function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefinition[] {
+  const takesValues = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
+  return [
+    ...notes.errors,
+    TwoCredentials,
+    CredentialInUrl,
+    ...(operation.requestBody === undefined ? [] : [MalformedJson, BodyMissing, BodyTooLarge, UnsupportedMediaType]),
+    ...(takesValues ? [ValidationFailed] : []),
+    ...(notes.access === 'public' ? [] : [Unauthenticated]),
+    ...(needsScope(notes.access) ? [Forbidden] : []),
+    ...(notes.rateClass === 'none' ? [] : [RateLimited]),
+    ...(notes.isIdempotent ? [IdempotencyKeyInvalid, IdempotencyInFlight, IdempotencyKeyReused] : []),
+    DependencyUnavailable,
+    Overloaded,
+    Internal,
+  ];
+}
+
+function byStatus(errors: readonly ErrorDefinition[]): Map<number, ErrorDefinition[]> {
+  const statuses = new Map<number, ErrorDefinition[]>();
+  for (const error of errors) {
+    const status = STATUS_OF_KIND[error.kind];
+    const known = statuses.get(status) ?? [];
+    if (!known.some(({ code }) => code === error.code)) known.push(error);
+    statuses.set(status, known);
+  }
+  return statuses;
+}

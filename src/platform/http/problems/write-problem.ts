@@ -1,0 +1,24 @@
+import type { Response } from 'express';
+import type { DomainError } from '#kernel/domain-error';
+import type { FramegateRequest } from '../server/framegate-request';
+import { withoutQuery } from '../../logging/redaction';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem';
+
+export function writeProblem(error: DomainError, request: FramegateRequest, response: Response): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const problem = problemOf(error, {
+    path: withoutQuery(request.originalUrl),
+    requestId: request.requestId,
+    at: new Date(),
+  });
+  const { retryAfterSeconds } = error.facts;
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="framegate"');
+  // The rest of a body that was refused is not read: the connection cannot be used for another request.
+  if (problem.status === 413) response.setHeader('Connection', 'close');
+  response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
+  response.end(JSON.stringify(problem));
+}

@@ -1,0 +1,47 @@
+import { STATUS_CODES, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { newId } from '#kernel/id';
+import type { DomainError } from '#kernel/domain-error';
+import { HeadersTooLarge, MalformedRequest, RequestTimedOut } from '../http.errors';
+import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CHECK_EVERY_MS = 1_000;
+
+/** What the HTTP parser refuses never reaches the application: the answer is written to the socket by hand. */
+export function answerBrokenRequests(server: Server): void {
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.maxHeadersCount = 200;
+  Reflect.set(server, 'connectionsCheckingInterval', CHECK_EVERY_MS);
+  server.on('clientError', (failure: Error & { code?: string }, socket: Socket) => {
+    if (failure.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end(rawAnswer(refusalOf(failure.code)));
+  });
+}
+
+function refusalOf(code: string | undefined): DomainError {
+  if (code === 'HPE_HEADER_OVERFLOW') return HeadersTooLarge();
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return RequestTimedOut();
+  return MalformedRequest();
+}
+
+function rawAnswer(error: DomainError): string {
+  const requestId = newId();
+  const problem = problemOf(error, { path: '', requestId, at: new Date() });
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${String(problem.status)} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
+    `Content-Length: ${String(Buffer.byteLength(body))}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,0 +1,50 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import express from 'express';
+import { Logger } from '../../logging/logger';
+import { NestLogger } from '../../logging/nest-logger';
+import { jsonBody } from '../body/json-body';
+import { WireValidationPipe } from '../body/wire-validation.pipe';
+import { HttpConfig } from '../http.config';
+import { ProblemFilter } from '../problems/problem.filter';
+import { answerBrokenRequests } from './broken-requests';
+import { corsOptions } from './cors-options';
+import { oneSpelling } from './one-spelling';
+import { RequestEnvelope } from './request-envelope';
+
+export const API_PREFIX = 'api/v1';
+/** Probes and metrics stand outside the versioned API. */
+export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
+const COMPRESS_FROM_BYTES = 1024;
+
+/** The HTTP application with everything that every route shares, in the order in which a request meets it. */
+export async function createHttpApp(root: Type | DynamicModule, logger: Logger): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(root, new ExpressAdapter(strictExpress()), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.use(app.get(RequestEnvelope).handle);
+  app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
+  app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
+  app.use(oneSpelling);
+  app.use(...jsonBody());
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
+  app.useGlobalPipes(new WireValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  answerBrokenRequests(app.getHttpServer());
+  return app;
+}
+
+/** One address, one handler: `/Videos` and `/videos/` are not `/videos`, and a query is flat text. */
+function strictExpress(): express.Express {
+  const server = express();
+  server.set('case sensitive routing', true);
+  server.set('strict routing', true);
+  server.set('query parser', 'simple');
+  server.set('x-powered-by', false);
+  server.set('etag', false);
+  return server;
+}

@@ -1,0 +1,21 @@
+import type { Request } from 'express';
+import type { Actor, Origin } from '#kernel/actor';
+import type { DomainError } from '#kernel/domain-error';
+
+/** What the first middleware and the guards hang onto a request. */
+export interface FramegateRequest extends Request {
+  requestId: string;
+  clientAddress: string;
+  /** The operation id of the handler, once it is known. */
+  operation?: string;
+  /** Who asks; set by the authentication guard. */
+  actor?: Actor;
+  /** Why a credential that came with it does not count; told where a credential is needed. */
+  credentialFault?: DomainError;
+  /** The body's bytes as they came: what an Idempotency-Key is bound to. */
+  rawBody?: Buffer;
+}
+
+export function originOf(request: FramegateRequest): Origin {
+  return { address: request.clientAddress, requestId: request.requestId };
+}

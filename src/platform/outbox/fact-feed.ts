@@ -1,0 +1,98 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { Database } from '../database/database';
+import { Logger } from '../logging/logger';
+import { RedisConfig } from '../redis/redis.config';
+import { PUBLISHED_FACT_COLUMNS, type PublishedFact } from './published-fact';
+
+export type FactListener = (fact: PublishedFact) => void;
+
+const CATCH_UP_MS = 2_000;
+const CATCH_UP_LIMIT = 1_000;
+const RECONNECT_MS = 500;
+
+export function factChannel(config: RedisConfig): string {
+  return `${config.queuePrefix}:facts`;
+}
+
+/**
+ * Every published fact, in order, once per process, from the moment it started. Redis brings them at once; whatever it
+ * lost is read from Postgres, at a gap and every two seconds.
+ */
+@Injectable()
+export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly listeners: FactListener[] = [];
+  private readonly subscription: Redis;
+  private readonly channel: string;
+  private position: number | null = null;
+  private catchingUp: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+    config: RedisConfig,
+  ) {
+    this.channel = factChannel(config);
+    this.subscription = new Redis(config.url.reveal(), {
+      lazyConnect: true,
+      maxRetriesPerRequest: null,
+      retryStrategy: () => RECONNECT_MS,
+    });
+  }
+
+  onFact(listener: FactListener): void {
+    this.listeners.push(listener);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const head = await this.database.first<{ position: number }>(
+      'SELECT outbox_head.position::float8 AS position FROM outbox_head',
+    );
+    this.position = head?.position ?? 0;
+    this.subscription.on('error', () => undefined); // the courier of this process reports Redis once
+    this.subscription.on('message', (_channel, text) => this.receive(JSON.parse(text) as PublishedFact));
+    this.subscription.subscribe(this.channel).catch((err: unknown) => {
+      this.logger.warn({ err }, 'fact feed could not subscribe');
+    });
+    this.timer = setInterval(() => void this.catchUp(), CATCH_UP_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.subscription.disconnect();
+  }
+
+  private receive(fact: PublishedFact): void {
+    if (this.position === null || fact.position > this.position + 1) void this.catchUp();
+    else this.deliver(fact);
+  }
+
+  private deliver(fact: PublishedFact): void {
+    if (this.position === null || fact.position <= this.position) return;
+    this.position = fact.position;
+    for (const listener of this.listeners) listener(fact);
+  }
+
+  /** One at a time: two would deliver twice. */
+  private catchUp(): Promise<void> {
+    this.catchingUp ??= this.readMissed().finally(() => {
+      this.catchingUp = null;
+    });
+    return this.catchingUp;
+  }
+
+  private async readMissed(): Promise<void> {
+    try {
+      const missed = await this.database.rows<PublishedFact>(
+        `SELECT ${PUBLISHED_FACT_COLUMNS} FROM outbox
+          WHERE outbox.position > $1 ORDER BY outbox.position LIMIT ${String(CATCH_UP_LIMIT)}`,
+        [this.position],
+      );
+      for (const fact of missed) this.deliver(fact);
+    } catch (err) {
+      this.logger.debug({ err }, 'fact feed could not read postgres');
+    }
+  }
+}
