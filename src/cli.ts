@@ -1,0 +1,36 @@
+import 'reflect-metadata';
+import { startProcess } from '#platform/process/start-process';
+import { describeConfiguration } from './cli/describe-configuration';
+import { checkInvariants } from './cli/check-invariants';
+import { migrateDatabase, revertDatabase } from './cli/migrate-database';
+import { writeOpenApi } from './cli/write-openapi';
+import { CONFIG_GROUPS } from './config-groups';
+import { DatabaseConfig } from '#platform/database/database.config';
+import { RuntimeConfig } from '#platform/config/runtime.config';
+import type { ProcessContext } from '#platform/process/start-process';
+import type { ConfigGroupClass } from '#platform/config/config-group';
+
+interface Subcommand {
+  readonly says: string;
+  /** The settings that it needs; others may be missing. */
+  readonly needs: readonly ConfigGroupClass[];
+  readonly run: (context: ProcessContext) => Promise<void>;
+}
+
+/** For operators and for the project's own scripts: `node dist/src/cli.js <name>`. */
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  migrate: { says: 'apply missing migrations', needs: [RuntimeConfig, DatabaseConfig], run: migrateDatabase },
+  'migrate:revert': { says: 'undo the last migration', needs: [RuntimeConfig, DatabaseConfig], run: revertDatabase },
+  invariants: { says: 'check what must hold between all stores', needs: CONFIG_GROUPS, run: checkInvariants },
+  openapi: { says: 'write the OpenAPI document to standard output', needs: CONFIG_GROUPS, run: writeOpenApi },
+  'config:env': { says: 'write the text of .env.example', needs: [], run: describeConfiguration('env') },
+  'config:page': { says: 'write the configuration page', needs: [], run: describeConfiguration('page') },
+};
+
+const subcommand = SUBCOMMANDS[process.argv[2] ?? ''];
+if (subcommand === undefined) {
+  const lines = Object.entries(SUBCOMMANDS).map(([name, { says }]) => `  ${name.padEnd(16)}${says}`);
+  process.stderr.write(`Usage: node dist/src/cli.js <name>\n\n${lines.join('\n')}\n`);
+  process.exit(2);
+}
+startProcess('cli', subcommand.needs, subcommand.run);

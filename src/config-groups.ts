@@ -1,0 +1,22 @@
+import { AuthConfig } from '#modules/auth';
+import { PlaybackConfig } from '#modules/playback';
+import { QuotaConfig } from '#modules/quota';
+import { StorageConfig } from '#modules/storage';
+import { UploadConfig } from '#modules/uploads';
+import { RuntimeConfig } from '#platform/config/runtime.config';
+import { DatabaseConfig } from '#platform/database/database.config';
+import { HttpConfig } from '#platform/http/http.config';
+import { RedisConfig } from '#platform/redis/redis.config';
+
+/** Every setting there is, in the order of the documentation. */
+export const CONFIG_GROUPS = [
+  RuntimeConfig,
+  HttpConfig,
+  DatabaseConfig,
+  RedisConfig,
+  StorageConfig,
+  AuthConfig,
+  QuotaConfig,
+  UploadConfig,
+  PlaybackConfig,
+];

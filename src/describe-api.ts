@@ -1,0 +1,15 @@
+import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { buildDocument } from '#platform/http/openapi/build-document';
+import type { Addresses } from '#platform/http/server/addresses';
+import { RELEASE } from '#platform/release';
+
+const TAGS = [
+  { name: 'Accounts', description: 'Sign up, sign in, and stay signed in.' },
+  { name: 'Users', description: 'Accounts as admins see them.' },
+  { name: 'Health', description: 'For load balancers, monitors and people on call.' },
+];
+
+export function describeApi(app: INestApplication, { publicUrl }: Addresses): OpenAPIObject {
+  return buildDocument(app, { version: RELEASE, publicUrl, tags: TAGS });
+}

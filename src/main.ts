@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { serveDocumentation } from '#platform/http/openapi/documentation';
+import { Addresses } from '#platform/http/server/addresses';
+import { createHttpApp } from '#platform/http/server/create-http-app';
+import { HttpConfig } from '#platform/http/http.config';
+import { stopOnSignals } from '#platform/process/stop-on-signals';
+import { startProcess } from '#platform/process/start-process';
+import { RedisCourier } from '#platform/redis/redis-courier';
+import { ApiModule } from './api.module';
+import { CONFIG_GROUPS } from './config-groups';
+import { describeApi } from './describe-api';
+
+startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
+  const app = await createHttpApp(ApiModule.of(configuration, logger), logger);
+  serveDocumentation(app, describeApi(app, app.get(Addresses)));
+  const { port, host, trustedProxies } = app.get(HttpConfig);
+  await app.get(RedisCourier).settle();
+  await app.listen(port, host);
+  logger.info(
+    { address: app.get(Addresses).publicUrl, listening: await app.getUrl(), trusted_proxies: trustedProxies.texts },
+    'api ready',
+  );
+  stopOnSignals(app, logger);
+});

@@ -1,0 +1,1 @@
+export { AuditTrail, type AuditEntry } from './ports/audit-trail';

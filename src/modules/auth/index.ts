@@ -1,0 +1,2 @@
+export { AuthConfig } from './auth.config';
+export { AuthenticationGuard } from './http/authentication.guard';

@@ -1,0 +1,1 @@
+export { PlaybackConfig } from './playback.config';

@@ -1,0 +1,1 @@
+export { QuotaConfig } from './quota.config';

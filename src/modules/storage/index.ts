@@ -1,0 +1,1 @@
+export { StorageConfig } from './storage.config';

@@ -1,0 +1,1 @@
+export { UploadConfig } from './upload.config';

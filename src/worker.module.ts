@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule } from '#platform/config/config.module';
+import type { Configuration } from '#platform/config/parse-configuration';
+import { DatabaseModule } from '#platform/database/database.module';
+import { WORKER_CONNECTION } from '#platform/database/database-options';
+import { HousekeepingModule } from '#platform/housekeeping/housekeeping.module';
+import { LoggingModule } from '#platform/logging/logging.module';
+import type { Logger } from '#platform/logging/logger';
+import { RelayModule } from '#platform/outbox/relay.module';
+import { RedisModule } from '#platform/redis/redis.module';
+
+/** What the queue process runs. */
+@Module({})
+export class WorkerModule {
+  static of(configuration: Configuration, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.of(configuration),
+        LoggingModule.of(logger),
+        DatabaseModule.for(WORKER_CONNECTION),
+        RedisModule,
+        RelayModule,
+        HousekeepingModule,
+      ],
+    };
+  }
+}
