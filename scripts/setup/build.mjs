@@ -5,7 +5,15 @@ import { SetupFailure } from './failure.mjs';
 import { contentHash, filesBelow } from './folder-hash.mjs';
 
 const FOLDERS = ['src', 'libs', 'migrations'];
-const FILES = ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', '.swcrc', 'ormconfig.ts', 'package.json', 'package-lock.json'];
+const FILES = [
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  '.swcrc',
+  'ormconfig.ts',
+  'package.json',
+  'package-lock.json',
+];
 const MUST_EXIST = ['main.js', 'worker.js', 'cli.js'].map((name) => path.join('dist', 'src', name));
 
 function isTest(file) {
@@ -40,7 +48,9 @@ export async function build({ root, env, progress, signal }) {
   fs.rmSync(stamp, { force: true });
   const output = await progress.step('Building', () => nestBuild(root, env, signal));
   if (!isBuilt(root)) {
-    throw new SetupFailure(`The build did not write ${MUST_EXIST.join(', ')}.`, { details: tailOf(output, 30) });
+    throw new SetupFailure(`The build did not write ${MUST_EXIST.join(', ')}.`, {
+      details: tailOf(output, 30),
+    });
   }
   fs.writeFileSync(stamp, hash);
   return true;

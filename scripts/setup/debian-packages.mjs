@@ -8,7 +8,16 @@ import { runCommand } from './commands.mjs';
 
 // The C library must be the one that goes with the running loader. Man pages and the like nobody reads from here.
 const NEVER_UNPACKED = /^(libc6|libc-bin|libc-l10n|locales)_/;
-const LEFT_OUT = ['./usr/share/doc', './usr/share/man', './usr/share/locale', './usr/share/info', './etc', './var', './sbin', './usr/sbin'];
+const LEFT_OUT = [
+  './usr/share/doc',
+  './usr/share/man',
+  './usr/share/locale',
+  './usr/share/info',
+  './etc',
+  './var',
+  './sbin',
+  './usr/sbin',
+];
 const UNPACKED_AT_ONCE = 2;
 
 function isProgram(file) {
@@ -43,7 +52,16 @@ export function aptOptions(work) {
 function makeWorkFolder() {
   const parent = fs.existsSync('/var/tmp') ? '/var/tmp' : os.tmpdir();
   const work = fs.mkdtempSync(path.join(parent, 'framegate-apt-'));
-  for (const folder of ['', 'state', 'state/lists', 'state/lists/partial', 'cache', 'cache/archives', 'cache/archives/partial', 'log']) {
+  for (const folder of [
+    '',
+    'state',
+    'state/lists',
+    'state/lists/partial',
+    'cache',
+    'cache/archives',
+    'cache/archives/partial',
+    'log',
+  ]) {
     fs.mkdirSync(path.join(work, folder), { recursive: true });
     fs.chmodSync(path.join(work, folder), 0o755);
   }
@@ -70,22 +88,35 @@ async function download(packageName, work, { env, signal, tell }) {
   try {
     await apt(['install', '--download-only', '--no-install-recommends', '--yes', packageName], counting);
   } catch (error) {
-    if (error.name === 'CommandFailure' && update.name === 'CommandFailure') error.output = `${update.output}\n${error.output}`;
+    if (error.name === 'CommandFailure' && update.name === 'CommandFailure')
+      error.output = `${update.output}\n${error.output}`;
     throw error;
   }
   return path.join(work, 'cache/archives');
 }
 
 async function unpackOne(archive, folder, { env, signal }) {
-  const pipeline = 'umask 022; archive=$1; folder=$2; shift 2; dpkg-deb --fsys-tarfile "$archive" | tar -x -C "$folder" "$@"';
+  const pipeline =
+    'umask 022; archive=$1; folder=$2; shift 2; dpkg-deb --fsys-tarfile "$archive" | tar -x -C "$folder" "$@"';
   const excluded = LEFT_OUT.map((each) => `--exclude=${each}`);
   // never as the package's owner and never set-uid: these files are only ours to read and run
-  const args = ['-c', pipeline, 'unpack', archive, folder, '--no-same-owner', '--no-same-permissions', ...excluded];
+  const args = [
+    '-c',
+    pipeline,
+    'unpack',
+    archive,
+    folder,
+    '--no-same-owner',
+    '--no-same-permissions',
+    ...excluded,
+  ];
   await runCommand('/bin/sh', args, { env, signal });
 }
 
 async function unpack(archives, folder, { env, signal, tell }) {
-  const names = fs.readdirSync(archives).filter((name) => name.endsWith('.deb') && !NEVER_UNPACKED.test(name));
+  const names = fs
+    .readdirSync(archives)
+    .filter((name) => name.endsWith('.deb') && !NEVER_UNPACKED.test(name));
   const waiting = [...names];
   const unpackNext = async () => {
     for (let name = waiting.pop(); name; name = waiting.pop()) {

@@ -14,7 +14,10 @@ function readJson(file) {
 
 /** What must be installed for this lockfile on this kind of machine. */
 export function fingerprint(lockfileText) {
-  return createHash('sha256').update(lockfileText).update(`\n${process.platform}-${process.arch}`).digest('hex');
+  return createHash('sha256')
+    .update(lockfileText)
+    .update(`\n${process.platform}-${process.arch}`)
+    .digest('hex');
 }
 
 /** True when npm's own record of node_modules has every package that the lockfile demands, in that version. */
@@ -28,7 +31,9 @@ export function isInstalled(lockfile, installed) {
 }
 
 function npmCommand(env) {
-  return env.npm_execpath && /npm-cli\.c?js$/.test(env.npm_execpath) ? [process.execPath, [env.npm_execpath]] : ['npm', []];
+  return env.npm_execpath && /npm-cli\.c?js$/.test(env.npm_execpath)
+    ? [process.execPath, [env.npm_execpath]]
+    : ['npm', []];
 }
 
 async function npmCi(root, env, signal) {
@@ -38,18 +43,25 @@ async function npmCi(root, env, signal) {
   try {
     await runCommand(file, args, { cwd: root, env, signal });
   } catch (error) {
-    if (error.code === 'ENOENT') throw new SetupFailure('npm was not found on PATH: install it (it comes with Node) and run the command again.');
+    if (error.code === 'ENOENT')
+      throw new SetupFailure(
+        'npm was not found on PATH: install it (it comes with Node) and run the command again.',
+      );
     if (error.name !== 'CommandFailure') throw error;
-    throw new SetupFailure('The npm packages could not be installed (`npm ci`): mend what npm says and run the command again.', {
-      details: tailOf(error.output, 15),
-    });
+    throw new SetupFailure(
+      'The npm packages could not be installed (`npm ci`): mend what npm says and run the command again.',
+      {
+        details: tailOf(error.output, 15),
+      },
+    );
   }
 }
 
 /** Installs the npm packages when, and only when, the lockfile is not the one they were installed from. */
 export async function installDependencies({ root, env, progress, signal }) {
   const lockfile = path.join(root, 'package-lock.json');
-  if (!fs.existsSync(lockfile)) throw new SetupFailure('package-lock.json is missing: this is not a whole copy of the project.');
+  if (!fs.existsSync(lockfile))
+    throw new SetupFailure('package-lock.json is missing: this is not a whole copy of the project.');
   const modules = path.join(root, 'node_modules');
   const stamp = path.join(modules, '.framegate-installed');
   const wanted = fingerprint(fs.readFileSync(lockfile, 'utf8'));

@@ -20,7 +20,9 @@ const TESTS_MAY_SEE = [
 
 /** Tests start from a list of what may pass, so that somebody's DATABASE_URL or AWS_* in the shell is never touched. */
 export function allowListed(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => TESTS_MAY_SEE.some((rule) => rule.test(name))));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => TESTS_MAY_SEE.some((rule) => rule.test(name))),
+  );
 }
 
 /** Replaces every secret in a text that is about to be shown. */

@@ -14,7 +14,9 @@ const REASONS = {
 export function addressIn(variable, text, { protocols, defaultPort }) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !protocols.includes(url.protocol)) {
-    throw new SetupFailure(`${variable} is not a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}.`);
+    throw new SetupFailure(
+      `${variable} is not a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}.`,
+    );
   }
   if (!url.hostname) return undefined;
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || defaultPort };

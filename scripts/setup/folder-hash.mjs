@@ -9,14 +9,20 @@ export function filesBelow(root, entries) {
     if (!stat) return [];
     if (stat.isFile()) return [entry];
     const names = fs.readdirSync(path.join(root, entry)).sort();
-    return filesBelow(root, names.map((name) => path.join(entry, name)));
+    return filesBelow(
+      root,
+      names.map((name) => path.join(entry, name)),
+    );
   });
 }
 
 export function contentHash(root, files) {
   const hash = createHash('sha256');
   for (const file of files) {
-    hash.update(`${file}\0`).update(fs.readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(fs.readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -79,7 +79,10 @@ export function answersClients(port) {
 
 // A pid file left by kill -9 names a pid that may be anybody's today, and PostgreSQL would then refuse to start. Whoever
 // gets here holds the lock of the data folder and has found no living server of ours.
-export function removeStalePidFile(cluster, readCommandLine = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')) {
+export function removeStalePidFile(
+  cluster,
+  readCommandLine = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+) {
   const file = path.join(cluster, 'postmaster.pid');
   if (process.platform !== 'linux' || !fs.existsSync(file)) return;
   const pid = Number.parseInt(fs.readFileSync(file, 'utf8'), 10);
@@ -107,7 +110,10 @@ export class PrivatePostgres {
     this.recordFile = path.join(dataFolder, 'run', 'postgres.json');
     this.readyWithinMs = 60_000;
     // fast shutdown, then immediate; SIGKILL, the last resort, leaves its children to themselves
-    this.stopSignals = [['SIGINT', 30_000], ['SIGQUIT', 10_000]];
+    this.stopSignals = [
+      ['SIGINT', 30_000],
+      ['SIGQUIT', 10_000],
+    ];
     this.#secrets = path.join(dataFolder, 'secrets');
     this.#home = home;
     this.#tool = tool;
@@ -151,7 +157,11 @@ export class PrivatePostgres {
     removeStalePidFile(this.#cluster);
     const output = openLog(this.log);
     const args = ['-D', this.#cluster, ...settings({ port: this.port, throwAway: this.#throwAway })];
-    const child = spawn(this.#tool.programs.postgres, args, { ...this.#identity(), detached: true, stdio: ['ignore', output, output] });
+    const child = spawn(this.#tool.programs.postgres, args, {
+      ...this.#identity(),
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
     fs.closeSync(output);
     return child;
   }
@@ -169,7 +179,11 @@ export class PrivatePostgres {
   #giveToAccount(file) {
     const { uid, gid } = this.#account;
     if (uid === undefined) return;
-    for (let folder = this.#home; folder !== path.dirname(folder) && folder.startsWith('/var/lib/framegate'); folder = path.dirname(folder)) {
+    for (
+      let folder = this.#home;
+      folder !== path.dirname(folder) && folder.startsWith('/var/lib/framegate');
+      folder = path.dirname(folder)
+    ) {
       fs.chmodSync(folder, 0o711);
     }
     fs.chownSync(file, uid, gid);
@@ -180,9 +194,20 @@ export class PrivatePostgres {
     writePrivateFile(passwordFile, `${keptSecret(path.join(this.#secrets, 'postgres-superuser'))}\n`);
     this.#giveToAccount(passwordFile);
     const locale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
-    const args = ['-D', cluster, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', `--locale=${locale}`];
+    const args = [
+      '-D',
+      cluster,
+      '-U',
+      SUPERUSER,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      `--locale=${locale}`,
+    ];
     try {
-      await this.#run(this.#tool.programs.initdb, this.#throwAway ? [...args, '--no-sync'] : args, { signal });
+      await this.#run(this.#tool.programs.initdb, this.#throwAway ? [...args, '--no-sync'] : args, {
+        signal,
+      });
     } finally {
       fs.rmSync(passwordFile, { force: true });
     }
@@ -207,6 +232,8 @@ export class PrivatePostgres {
   }
 
   #fail(output) {
-    throw new SetupFailure(`The private PostgreSQL database could not be created in ${this.#home}.`, { details: tailOf(output, 12) });
+    throw new SetupFailure(`The private PostgreSQL database could not be created in ${this.#home}.`, {
+      details: tailOf(output, 12),
+    });
   }
 }

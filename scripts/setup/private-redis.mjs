@@ -68,7 +68,10 @@ export class PrivateRedis {
 
   spawn() {
     const configuration = path.join(this.#folder, 'redis.conf');
-    writePrivateFile(configuration, redisConfiguration({ port: this.port, password: this.#password, throwAway: this.#throwAway }));
+    writePrivateFile(
+      configuration,
+      redisConfiguration({ port: this.port, password: this.#password, throwAway: this.#throwAway }),
+    );
     const output = openLog(this.log);
     const child = spawn(this.#tool.programs['redis-server'], [configuration], {
       cwd: this.#folder,

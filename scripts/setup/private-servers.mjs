@@ -26,7 +26,11 @@ function postgresSearch(account, home) {
     if (major !== undefined && version[0] !== major) return false;
     return account.uid === undefined || accountCan(account, programs.postgres, ['--version'], libraryPath);
   };
-  return { toolsFolder: toolsFolderFor(account), accepts, ...(major ? { needed: `PostgreSQL ${major}, which wrote ${home}` } : {}) };
+  return {
+    toolsFolder: toolsFolderFor(account),
+    accepts,
+    ...(major ? { needed: `PostgreSQL ${major}, which wrote ${home}` } : {}),
+  };
 }
 
 export async function privatePostgres({ dataFolder, throwAway, ...context }) {

@@ -38,6 +38,17 @@ export function startTimeOf(pid) {
   return process.platform === 'linux' ? startTimeOnLinux(pid) : startTimeFromPs(pid);
 }
 
+/** The parent of a process that is a shell; undefined for any other, and where finding out is not cheap. */
+export function parentOfShell(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, name, rest] = /^\d+ \((.*)\) (.*)$/s.exec(stat);
+    return /^(ba|da|a|z|k)?sh$|^busybox$/.test(name) ? Number(rest.split(' ')[1]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function identify(pid) {
   return { pid, startTime: startTimeOf(pid) };
 }

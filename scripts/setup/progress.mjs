@@ -1,6 +1,6 @@
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FIRST_PLAIN_LINE_MS = 5_000;
-const NEXT_PLAIN_LINE_MS = 20_000;
+const NEXT_PLAIN_LINE_MS = 30_000;
 
 export function seconds(milliseconds) {
   return milliseconds < 60_000
@@ -25,16 +25,22 @@ export class Progress {
     if (this.#line) this.#stream.write(this.#line);
   }
 
+  /** Says so when the work is done, and what it was. */
   async step(title, work) {
+    const startedAt = Date.now();
+    const result = await this.quietStep(title, work);
+    this.say(`✓ ${title} (${seconds(Date.now() - startedAt)})`);
+    return result;
+  }
+
+  /** Shows the work while it lasts; what it came to is for the caller to say. */
+  async quietStep(title, work) {
     const startedAt = Date.now();
     let detail = '';
     const status = () => `${title}${detail ? `: ${detail}` : ''}, ${seconds(Date.now() - startedAt)}`;
     const ticker = this.#stream.isTTY ? this.#spin(status) : this.#plainLines(status);
     try {
-      const result = await work((text) => (detail = text));
-      ticker.stop();
-      this.say(`✓ ${title} (${seconds(Date.now() - startedAt)})`);
-      return result;
+      return await work((text) => (detail = text));
     } finally {
       ticker.stop();
     }

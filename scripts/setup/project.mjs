@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const projectRoot = fs.realpathSync(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..'));
+export const projectRoot = fs.realpathSync(
+  path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..'),
+);
 
 // Binaries differ by platform, and a checkout may be mounted into a container of another one.
 export const toolsFolder = path.join(projectRoot, '.tools', `${process.platform}-${process.arch}`);

@@ -24,7 +24,9 @@ export function serviceAccount(clusterFolder) {
   if (process.getuid?.() !== 0) return {};
   const account = ownerOf(clusterFolder) ?? accountFrom(fs.readFileSync('/etc/passwd', 'utf8'));
   if (account) return account;
-  throw new SetupFailure('PostgreSQL does not run as root, and this machine has neither an account "postgres" nor "nobody": run Framegate as an ordinary user.');
+  throw new SetupFailure(
+    'PostgreSQL does not run as root, and this machine has neither an account "postgres" nor "nobody": run Framegate as an ordinary user.',
+  );
 }
 
 /** Whether that account can do this: nothing but trying it takes every folder above, ACLs and mounts into account. */
@@ -33,7 +35,9 @@ export function accountCan(account, file, args, libraryPath) {
   const env = withLibraries({ PATH: '/usr/bin:/bin' }, libraryPath);
   const answer = spawnSync(file, args, { uid, gid, env, cwd: '/', stdio: 'ignore', timeout: 20_000 });
   if (answer.error?.code === 'EPERM') {
-    throw new SetupFailure('This root may not run anything as another account, and PostgreSQL does not run as root: run Framegate as an ordinary user.');
+    throw new SetupFailure(
+      'This root may not run anything as another account, and PostgreSQL does not run as root: run Framegate as an ordinary user.',
+    );
   }
   return answer.status === 0;
 }

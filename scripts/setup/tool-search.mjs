@@ -69,10 +69,16 @@ function candidate(tool, folder, libraryPath) {
 /** Every usable installation: ours unpacked earlier comes last, what the machine has comes first. */
 export function* installations(tool, { env, unpacked, accepts = () => true }) {
   const onPath = (env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  const places = [...onPath, ...tool.folders.flatMap((pattern) => expandFolder(pattern))].map((folder) => [folder]);
+  const places = [...onPath, ...tool.folders.flatMap((pattern) => expandFolder(pattern))].map((folder) => [
+    folder,
+  ]);
   if (fs.existsSync(unpacked)) {
     const libraryPath = libraryFolders(unpacked).join(':');
-    places.push(...tool.folders.flatMap((pattern) => expandFolder(pattern, unpacked)).map((folder) => [folder, libraryPath]));
+    places.push(
+      ...tool.folders
+        .flatMap((pattern) => expandFolder(pattern, unpacked))
+        .map((folder) => [folder, libraryPath]),
+    );
   }
   const seen = new Set();
   for (const [folder, libraryPath] of places) {

@@ -15,7 +15,9 @@ const PACKAGE_MANAGERS = [
 ];
 
 function onPath(program, env) {
-  return (env.PATH ?? '').split(path.delimiter).some((folder) => folder && fs.existsSync(path.join(folder, program)));
+  return (env.PATH ?? '')
+    .split(path.delimiter)
+    .some((folder) => folder && fs.existsSync(path.join(folder, program)));
 }
 
 export function installHint(tool, env) {
@@ -33,13 +35,18 @@ function find(name, { env, toolsFolder, accepts }) {
 async function fetch(name, { env, toolsFolder, progress, signal }) {
   const tool = TOOLS[name];
   if (process.platform === 'darwin' && onPath('brew', env)) {
-    await progress.step(`Installing ${tool.label} with Homebrew`, () => runCommand('brew', ['install', tool.brew], { env, signal }));
+    await progress.step(`Installing ${tool.label} with Homebrew`, () =>
+      runCommand('brew', ['install', tool.brew], { env, signal }),
+    );
   } else if (process.platform === 'darwin') {
-    throw new SetupFailure(`${tool.label} was not found: install Homebrew (https://brew.sh), then \`brew install ${tool.brew}\`.`);
+    throw new SetupFailure(
+      `${tool.label} was not found: install Homebrew (https://brew.sh), then \`brew install ${tool.brew}\`.`,
+    );
   } else if (hasApt()) {
     const folder = unpackedFolder(toolsFolder, name);
-    await progress.step(`Fetching ${tool.label} (kept in ${path.relative(process.cwd(), folder) || folder})`, (tell) =>
-      fetchFromDebian(tool.debian, { folder, env, signal, tell }),
+    await progress.step(
+      `Fetching ${tool.label} (kept in ${path.relative(process.cwd(), folder) || folder})`,
+      (tell) => fetchFromDebian(tool.debian, { folder, env, signal, tell }),
     );
   } else {
     throw new SetupFailure(installHint(tool, env));
@@ -55,14 +62,19 @@ export async function provideTool(name, options) {
     await fetch(name, options);
   } catch (error) {
     if (error.name !== 'CommandFailure') throw error;
-    throw new SetupFailure(`${tool.label} is missing on this machine and could not be fetched: install it and run the command again.`, {
-      details: tailOf(error.output, 8),
-    });
+    throw new SetupFailure(
+      `${tool.label} is missing on this machine and could not be fetched: install it and run the command again.`,
+      {
+        details: tailOf(error.output, 8),
+      },
+    );
   }
   const fetched = find(name, options);
   if (fetched) return fetched;
   const needed = options.needed ?? `${tool.label} ${tool.floor.join('.')} or newer`;
-  throw new SetupFailure(`What was fetched as ${tool.label} does not run on this machine or is not ${needed}: install ${needed} yourself.`);
+  throw new SetupFailure(
+    `What was fetched as ${tool.label} does not run on this machine or is not ${needed}: install ${needed} yourself.`,
+  );
 }
 
 /** FFMPEG_PATH and FFPROBE_PATH of the caller win; the variables the application reads come back. */

@@ -8,7 +8,13 @@ export const TOOLS = {
   ffmpeg: {
     label: 'ffmpeg',
     programs: ['ffmpeg', 'ffprobe'],
-    folders: ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/homebrew/opt/ffmpeg/bin', '/usr/local/opt/ffmpeg/bin'],
+    folders: [
+      '/usr/bin',
+      '/usr/local/bin',
+      '/opt/homebrew/bin',
+      '/opt/homebrew/opt/ffmpeg/bin',
+      '/usr/local/opt/ffmpeg/bin',
+    ],
     proof: ['ffmpeg', '-version'],
     version: /ffmpeg version n?(\d+)\.(\d+)/,
     floor: [4, 4],
@@ -40,7 +46,13 @@ export const TOOLS = {
   redis: {
     label: 'Redis',
     programs: ['redis-server'],
-    folders: ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/homebrew/opt/redis/bin', '/usr/local/opt/redis/bin'],
+    folders: [
+      '/usr/bin',
+      '/usr/local/bin',
+      '/opt/homebrew/bin',
+      '/opt/homebrew/opt/redis/bin',
+      '/usr/local/opt/redis/bin',
+    ],
     proof: ['redis-server', '--version'],
     version: /v=(\d+)\.(\d+)/,
     floor: [6, 2],

@@ -42,7 +42,9 @@ async function bringUp(context, supervisor) {
   const environment = applicationEnvironment({ env, dataFolder, databaseUrl, redisUrl, host, port, ffmpeg });
   await migrate({ root, environment, progress, signal });
   const programs = applicationPrograms(context, environment, origin);
-  await progress.step('Starting the API and the worker', () => supervisor.startApplication(programs, { signal }));
+  await progress.step('Starting the API and the worker', () =>
+    supervisor.startApplication(programs, { signal }),
+  );
   return { origin, environment, databaseFolder: postgres?.home };
 }
 
@@ -78,7 +80,13 @@ export async function start({ watch = false } = {}) {
   const interruption = new Interruption();
   const progress = new Progress();
   const env = withDotEnv(process.env, projectRoot);
-  const context = { root: projectRoot, env, dataFolder: dataFolderOf(env), progress, signal: interruption.signal };
+  const context = {
+    root: projectRoot,
+    env,
+    dataFolder: dataFolderOf(env),
+    progress,
+    signal: interruption.signal,
+  };
   makeDataFolder(context.dataFolder);
   const lock = instanceLock(context.dataFolder);
   const running = await becomeTheInstance(lock, context);

@@ -22,7 +22,9 @@ export async function becomeTheInstance(lock, { progress, signal }) {
     if (holder?.phase === 'running') return holder;
     if (holder && told !== holder.phase) {
       told = holder.phase;
-      progress.say(`Another Framegate (pid ${holder.pid}) is just ${told} on this data folder; waiting for it.`);
+      progress.say(
+        `Another Framegate (pid ${holder.pid}) is just ${told} on this data folder; waiting for it.`,
+      );
     }
     if (signal.aborted) throw new Interrupted();
     await delay(300);

@@ -8,7 +8,9 @@ import { secretsOf } from './settings.mjs';
 /** What a failed run of our own program said, as a person reads it. */
 export function readable(output) {
   const records = output.split('\n').filter(Boolean).map(parseLine);
-  const lines = records.filter(showsOnTerminal).map((record) => (record.plain ? record.msg : shortForm('migrate', record)));
+  const lines = records
+    .filter(showsOnTerminal)
+    .map((record) => (record.plain ? record.msg : shortForm('migrate', record)));
   return tailOf(lines.join('\n'));
 }
 

@@ -10,7 +10,8 @@ import { ffmpegVariables } from '../setup/toolchain.mjs';
 /** Packages, programs and build belong to the checkout: `npm start` and `npm test` take turns at them. */
 export async function withProjectLock({ progress, signal }, work) {
   const lock = new Lock(path.join(cacheFolder, 'setup.lock'));
-  const onWait = (holder) => progress.say(`Waiting for another Framegate command (pid ${holder?.pid}) to finish setting up.`);
+  const onWait = (holder) =>
+    progress.say(`Waiting for another Framegate command (pid ${holder?.pid}) to finish setting up.`);
   await lock.acquire({ signal, onWait });
   try {
     return await work();

@@ -7,7 +7,9 @@ const SECRET_KEY_BYTES = 48;
 /** In production a secret that nobody chose is a secret that nobody keeps: there the application refuses to start. */
 function secretKey(env, dataFolder) {
   if (env.SECRET_KEY) return { SECRET_KEY: env.SECRET_KEY };
-  return env.NODE_ENV === 'production' ? {} : { SECRET_KEY: keptSecret(path.join(dataFolder, 'secret-key'), SECRET_KEY_BYTES) };
+  return env.NODE_ENV === 'production'
+    ? {}
+    : { SECRET_KEY: keptSecret(path.join(dataFolder, 'secret-key'), SECRET_KEY_BYTES) };
 }
 
 /** The environment of migration, API and worker: the person's own, completed. */

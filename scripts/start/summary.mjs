@@ -5,7 +5,9 @@ import { logFile } from '../setup/log-files.mjs';
 function firstAdmin(env, dataFolder) {
   const file = path.join(dataFolder, 'first-admin.txt');
   if (env.ADMIN_EMAIL) return `${env.ADMIN_EMAIL} (ADMIN_EMAIL)`;
-  return fs.existsSync(file) ? `e-mail and password are in ${file}` : 'made earlier; its password is not kept here';
+  return fs.existsSync(file)
+    ? `e-mail and password are in ${file}`
+    : 'made earlier; its password is not kept here';
 }
 
 export function summary({ env, dataFolder, databaseFolder, origin }) {
@@ -18,5 +20,10 @@ export function summary({ env, dataFolder, databaseFolder, origin }) {
     ['Logs', path.dirname(logFile(dataFolder, 'api'))],
     ['Stop', 'press Ctrl-C here'],
   ];
-  return ['', 'Framegate is running.', ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`), ''].join('\n');
+  return [
+    '',
+    'Framegate is running.',
+    ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
+    '',
+  ].join('\n');
 }

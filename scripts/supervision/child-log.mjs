@@ -17,7 +17,19 @@ export function parseLine(line) {
   return { level: WARN, msg: line, plain: true };
 }
 
-const NOT_FACTS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'message', 'name', 'err', 'error', 'plain', 'v']);
+const NOT_FACTS = new Set([
+  'level',
+  'time',
+  'pid',
+  'hostname',
+  'msg',
+  'message',
+  'name',
+  'err',
+  'error',
+  'plain',
+  'v',
+]);
 
 function briefly(value) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,8 +1,11 @@
-const PARENT_POLL_MS = 1_000;
+import { parentOfShell } from '../setup/processes.mjs';
+
+const PARENT_POLL_MS = 300;
 
 /**
  * One signal for every way in which we are asked to stop. npm passes Ctrl-C on to us a second time, so a repetition
- * means nothing. npm does not pass SIGHUP on, and cannot pass SIGKILL on: then we see that it is gone.
+ * means nothing. A signal to npm alone may end it, or the shell between npm and us, without reaching us: then we see
+ * that our forebears have changed.
  */
 export class Interruption {
   #controller = new AbortController();
@@ -10,7 +13,7 @@ export class Interruption {
 
   constructor() {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => this.raise(name));
-    if (process.env.npm_lifecycle_event) this.#watchParent(process.ppid);
+    if (process.env.npm_lifecycle_event) this.#watchForebears();
   }
 
   get signal() {
@@ -34,8 +37,11 @@ export class Interruption {
     });
   }
 
-  #watchParent(parent) {
-    this.#timer = setInterval(() => process.ppid !== parent && this.raise('parent gone'), PARENT_POLL_MS);
+  #watchForebears() {
+    const forebears = () => `${process.ppid} ${parentOfShell(process.ppid)}`;
+    // npm itself may well outlive the terminal that started it, so nothing above npm is looked at
+    const atFirst = forebears();
+    this.#timer = setInterval(() => forebears() !== atFirst && this.raise('npm is gone'), PARENT_POLL_MS);
     this.#timer.unref();
   }
 }

@@ -1,7 +1,15 @@
 import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Interrupted, SetupFailure } from '../setup/failure.mjs';
-import { endProcess, identify, isAlive, killGroup, readRecord, untilGone, writeRecord } from '../setup/processes.mjs';
+import {
+  endProcess,
+  identify,
+  isAlive,
+  killGroup,
+  readRecord,
+  untilGone,
+  writeRecord,
+} from '../setup/processes.mjs';
 
 const DEATHS_WINDOW_MS = 60_000;
 const DEATHS_ALLOWED = 5;
@@ -109,7 +117,8 @@ export class Supervised {
     if (await this.#readyWithin(this.#identity, readyWithinMs, signal)) return;
     if (signal?.aborted || this.#stopping) throw new Interrupted();
     this.#program.readLog?.();
-    if (isAlive(this.#identity)) throw new SetupFailure(`${label} was not ready after ${readyWithinMs / 1000} s; its log is ${log}`);
+    if (isAlive(this.#identity))
+      throw new SetupFailure(`${label} was not ready after ${readyWithinMs / 1000} s; its log is ${log}`);
     throw new SetupFailure(`${label} ended before it was ready (${await this.#exited}); its log is ${log}`);
   }
 
@@ -121,7 +130,9 @@ export class Supervised {
       this.#program.readLog?.();
       const recent = this.#countDeath();
       if (recent >= DEATHS_ALLOWED) {
-        this.#giveUp(`${label} ended ${recent} times within a minute (the last time: ${reason}), so Framegate stops. Its log is ${log}`);
+        this.#giveUp(
+          `${label} ended ${recent} times within a minute (the last time: ${reason}), so Framegate stops. Its log is ${log}`,
+        );
         return;
       }
       this.#notice(`${label} ended unexpectedly (${reason}); starting it again.`);
@@ -140,7 +151,8 @@ export class Supervised {
       return;
     }
     if (await this.#readyWithin(this.#identity, readyWithinMs)) this.#notice(`${label} is back.`);
-    else if (!this.#stopping && isAlive(this.#identity)) await endProcess(this.#identity, this.#program.stopSignals);
+    else if (!this.#stopping && isAlive(this.#identity))
+      await endProcess(this.#identity, this.#program.stopSignals);
   }
 
   #countDeath() {

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { requireReachable } from '../setup/external-servers.mjs';
+import { privatePostgres, privateRedis } from '../setup/private-servers.mjs';
+import { toolsFolder } from '../setup/project.mjs';
+import { ffmpegVariables } from '../setup/toolchain.mjs';
+import { withProjectLock } from '../start/provision.mjs';
+import { Supervisor } from '../supervision/supervisor.mjs';
+
+/** What stages need beside the sources, made when the first one needs it. Each gives variables for the environment. */
+export class Resources {
+  #context;
+  #made = new Map();
+  #supervisor;
+
+  constructor(context) {
+    this.#context = context;
+    const say = (text) => context.progress.say(text);
+    this.#supervisor = new Supervisor({ onNotice: say, onGiveUp: say });
+  }
+
+  async variables(names) {
+    const makers = { ffmpeg: () => this.#ffmpeg(), servers: () => this.#servers() };
+    const all = {};
+    for (const name of names.filter((each) => each in makers)) {
+      if (!this.#made.has(name)) this.#made.set(name, makers[name]());
+      Object.assign(all, await this.#made.get(name));
+    }
+    return all;
+  }
+
+  async close() {
+    await this.#supervisor.stop();
+  }
+
+  #ffmpeg() {
+    return withProjectLock(this.#context, () => ffmpegVariables({ ...this.#context, toolsFolder }));
+  }
+
+  /** A server that the caller names is used, and only databases and keys of the tests' own are made on it. */
+  async #servers() {
+    const { env, temporary, signal } = this.#context;
+    const options = { ...this.#context, dataFolder: temporary, throwAway: true };
+    if (env.TEST_DATABASE_URL) await requireReachable('database', 'TEST_DATABASE_URL', env.TEST_DATABASE_URL);
+    if (env.TEST_REDIS_URL) await requireReachable('redis', 'TEST_REDIS_URL', env.TEST_REDIS_URL);
+    const [redis, postgres] = await withProjectLock(this.#context, async () => [
+      env.TEST_REDIS_URL ? undefined : await privateRedis(options),
+      env.TEST_DATABASE_URL ? undefined : await privatePostgres(options),
+    ]);
+    await this.#supervisor.startServers([redis, postgres].filter(Boolean), { signal });
+    return {
+      TEST_DATABASE_URL: postgres?.superuserUrl ?? env.TEST_DATABASE_URL,
+      TEST_REDIS_URL: redis?.url ?? env.TEST_REDIS_URL,
+      FRAMEGATE_DATA_DIR: path.join(temporary, 'data'),
+    };
+  }
+}

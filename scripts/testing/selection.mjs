@@ -1,0 +1,17 @@
+import { SetupFailure } from '../setup/failure.mjs';
+
+/** The stages that the arguments ask for: named ones, or all (with --full the long ones too). */
+export function selectStages(stages, args) {
+  const full = args.includes('--full');
+  const names = args.filter((each) => !each.startsWith('--'));
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new SetupFailure(
+      `There is no stage "${unknown.join('", "')}". The stages are: ${stages.map((stage) => stage.name).join(', ')}.`,
+    );
+  }
+  const selected = stages.filter((stage) =>
+    names.length > 0 ? names.includes(stage.name) : full || !stage.full,
+  );
+  return { stages: selected, full, fresh: args.includes('--fresh') };
+}
