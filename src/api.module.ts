@@ -18,12 +18,13 @@ import { OutboxModule } from '#platform/outbox/outbox.module';
 import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { SecretsModule } from '#platform/secrets/secrets.module';
+import { TimeModule } from '#platform/time/time.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthModule } from './modules/auth/auth.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { UploadsModule } from './modules/uploads/uploads.module';
 
-const PLATFORM = [HttpModule, HealthModule, InvariantsModule, MetricsModule, OutboxModule, QueueModule, RedisModule, SecretsModule];
+const PLATFORM = [HttpModule, HealthModule, InvariantsModule, MetricsModule, OutboxModule, QueueModule, RedisModule, SecretsModule, TimeModule];
 const MODULES = [AuditModule, AuthModule, ProcessingModule, UploadsModule];
 
 /** In this order: who asks, how often, and whether they may. Nothing of ours runs for whom they stop. */

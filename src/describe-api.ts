@@ -10,6 +10,6 @@ const TAGS = [
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },
 ];
 
-export function describeApi(app: INestApplication, { publicUrl }: Addresses): OpenAPIObject {
-  return buildDocument(app, { version: RELEASE, publicUrl, tags: TAGS });
+export function describeApi(app: INestApplication, { configured }: Addresses): OpenAPIObject {
+  return buildDocument(app, { version: RELEASE, publicUrl: configured, tags: TAGS });
 }

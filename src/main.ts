@@ -12,13 +12,13 @@ import { describeApi } from './describe-api';
 
 startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
   const app = await createHttpApp(ApiModule.of(configuration, logger), logger);
-  serveDocumentation(app, describeApi(app, app.get(Addresses)));
+  const addresses = app.get(Addresses);
+  serveDocumentation(app, describeApi(app, addresses));
   const { port, host, trustedProxies } = app.get(HttpConfig);
   await app.get(RedisCourier).settle();
   await app.listen(port, host);
-  logger.info(
-    { address: app.get(Addresses).publicUrl, listening: await app.getUrl(), trusted_proxies: trustedProxies.texts },
-    'api ready',
-  );
+  const listening = await app.getUrl();
+  addresses.noteListening(listening);
+  logger.info({ address: addresses.publicUrl, listening, trusted_proxies: trustedProxies.texts }, 'api ready');
   stopOnSignals(app, logger);
 });

@@ -5,7 +5,8 @@ import { completeDocument } from './complete-document';
 
 export interface DocumentFacts {
   readonly version: string;
-  readonly publicUrl: string;
+  /** Null: the document is served where the API is. */
+  readonly publicUrl: string | null;
   readonly tags: readonly { readonly name: string; readonly description: string }[];
 }
 
@@ -23,8 +24,8 @@ export function buildDocument(app: INestApplication, facts: DocumentFacts): Open
     .setDescription(DESCRIPTION)
     .setVersion(facts.version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .setContact('Framegate maintainers', `${facts.publicUrl}/docs`, 'maintainers@framegate.invalid')
-    .addServer(facts.publicUrl, 'This installation')
+    .setContact('Framegate maintainers', 'https://framegate.invalid', 'maintainers@framegate.invalid')
+    .addServer(facts.publicUrl ?? '/', 'This installation')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of POST /auth/login.' },
       'bearer',

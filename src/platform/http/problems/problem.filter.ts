@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { DomainError } from '#kernel/domain-error';
+import type { DomainError } from '#kernel/domain-error';
+import type { Clock } from '#kernel/clock';
 import { Logger } from '../../logging/logger';
 import { MethodNotAllowed, RouteNotFound } from '../http.errors';
 import { methodsAt } from '../server/methods-at';
@@ -12,7 +13,10 @@ import { writeProblem } from './write-problem';
 /** Every error that leaves the process goes through here, the framework's own included. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly clock: Clock,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -20,13 +24,13 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const error = this.refine(asDomainError(thrown), request, response);
     this.log(error, thrown);
-    writeProblem(error, request, response);
+    writeProblem(error, request, response, this.clock.now());
   }
 
   /** A known address with another method is 405, and says which methods it has. */
   private refine(error: DomainError, request: FramegateRequest, response: Response): DomainError {
     if (error.code !== RouteNotFound.code) return error;
-    const methods = methodsAt(request.app, request.path);
+    const methods = methodsAt(request.app, request.baseUrl + request.path);
     if (methods.length === 0) return error;
     response.setHeader('Allow', methods.join(', '));
     return MethodNotAllowed();

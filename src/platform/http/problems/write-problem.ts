@@ -4,7 +4,7 @@ import type { FramegateRequest } from '../server/framegate-request';
 import { withoutQuery } from '../../logging/redaction';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem';
 
-export function writeProblem(error: DomainError, request: FramegateRequest, response: Response): void {
+export function writeProblem(error: DomainError, request: FramegateRequest, response: Response, at: Date): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -12,7 +12,7 @@ export function writeProblem(error: DomainError, request: FramegateRequest, resp
   const problem = problemOf(error, {
     path: withoutQuery(request.originalUrl),
     requestId: request.requestId,
-    at: new Date(),
+    at,
   });
   const { retryAfterSeconds } = error.facts;
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));

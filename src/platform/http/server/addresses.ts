@@ -4,14 +4,23 @@ import { HttpConfig } from '../http.config';
 /** How clients reach this installation. Never taken from a request: a forged Host header would end up in links. */
 @Injectable()
 export class Addresses {
+  private listening: string | null = null;
+
   constructor(private readonly config: HttpConfig) {}
 
   /** Without a trailing slash. */
   get publicUrl(): string {
-    return this.config.publicUrl?.href.replace(/\/$/, '') ?? `http://${this.host}:${String(this.config.port)}`;
+    const url = this.configured ?? this.listening;
+    if (url === null) throw new Error('the address is not known before the server listens');
+    return url;
   }
 
-  private get host(): string {
-    return this.config.host.includes(':') ? `[${this.config.host}]` : this.config.host;
+  /** Null when nothing was configured. */
+  get configured(): string | null {
+    return this.config.publicUrl?.href.replace(/\/$/, '') ?? null;
+  }
+
+  noteListening(url: string): void {
+    this.listening = url;
   }
 }

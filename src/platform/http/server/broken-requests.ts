@@ -1,6 +1,7 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '#kernel/id';
+import type { Clock } from '#kernel/clock';
 import type { DomainError } from '#kernel/domain-error';
 import { HeadersTooLarge, MalformedRequest, RequestTimedOut } from '../http.errors';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
@@ -10,7 +11,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const CHECK_EVERY_MS = 1_000;
 
 /** What the HTTP parser refuses never reaches the application: the answer is written to the socket by hand. */
-export function answerBrokenRequests(server: Server): void {
+export function answerBrokenRequests(server: Server, clock: Clock): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.maxHeadersCount = 200;
@@ -20,7 +21,7 @@ export function answerBrokenRequests(server: Server): void {
       socket.destroy();
       return;
     }
-    socket.end(rawAnswer(refusalOf(failure.code)));
+    socket.end(rawAnswer(refusalOf(failure.code), clock.now()));
   });
 }
 
@@ -30,9 +31,9 @@ function refusalOf(code: string | undefined): DomainError {
   return MalformedRequest();
 }
 
-function rawAnswer(error: DomainError): string {
+function rawAnswer(error: DomainError, at: Date): string {
   const requestId = newId();
-  const problem = problemOf(error, { path: '', requestId, at: new Date() });
+  const problem = problemOf(error, { path: '', requestId, at });
   const body = JSON.stringify(problem);
   return [
     `HTTP/1.1 ${String(problem.status)} ${STATUS_CODES[problem.status] ?? ''}`,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import express from 'express';
+import { Clock } from '#kernel/clock';
 import { Logger } from '../../logging/logger';
 import { NestLogger } from '../../logging/nest-logger';
 import { jsonBody } from '../body/json-body';
@@ -33,8 +34,8 @@ export async function createHttpApp(root: Type | DynamicModule, logger: Logger):
   app.use(...jsonBody());
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(new WireValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger));
-  answerBrokenRequests(app.getHttpServer());
+  app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock)));
+  answerBrokenRequests(app.getHttpServer(), app.get(Clock));
   return app;
 }
 
