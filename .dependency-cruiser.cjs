@@ -5,13 +5,24 @@ const ROOMS = {
 
 /** Node's built-ins, and packages by name. */
 const packages = (...names) => `node_modules/(${names.join('|')})(/|$)`;
-const FRAMEWORKS = packages('@nestjs', 'typeorm', 'pg', 'bullmq', 'ioredis', 'express', 'class-validator', 'class-transformer', '@aws-sdk');
+const FRAMEWORKS = packages(
+  '@nestjs',
+  'typeorm',
+  'pg',
+  'bullmq',
+  'ioredis',
+  'express',
+  'class-validator',
+  'class-transformer',
+  '@aws-sdk',
+);
 
 module.exports = {
   forbidden: [
     {
       name: 'kernel-is-a-leaf',
-      comment: 'The domain imports the kernel: what the kernel imports, the domain depends on. It may make UUIDs.',
+      comment:
+        'The domain imports the kernel: what the kernel imports, the domain depends on. It may make UUIDs.',
       severity: 'error',
       from: { path: '^src/kernel/' },
       to: { pathNot: ['^src/kernel/', packages('uuid')] },
@@ -45,7 +56,9 @@ module.exports = {
       comment: 'Two edges that know each other are one edge with two names.',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/http/' },
-      to: { path: ['^src/modules/[^/]+/(jobs|persistence)/', packages('typeorm', 'pg', 'bullmq', 'ioredis')] },
+      to: {
+        path: ['^src/modules/[^/]+/(jobs|persistence)/', packages('typeorm', 'pg', 'bullmq', 'ioredis')],
+      },
     },
     {
       name: 'jobs-and-http-do-not-meet',
@@ -59,7 +72,10 @@ module.exports = {
       comment: "A module's inside is its own: others use what its index.ts names.",
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
-      to: { path: '^src/modules/([^/]+)/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|[^/]+\\.module)\\.ts$'] },
+      to: {
+        path: '^src/modules/([^/]+)/',
+        pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|[^/]+\\.module)\\.ts$'],
+      },
     },
     {
       name: 'wiring-meets-wiring',
@@ -107,7 +123,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'Nobody imports it, nobody runs it: delete it.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.(test|contract)\\.ts$', '^src/(main|worker|cli)\\.ts$', '\\.d\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.(test|contract)\\.ts$', '^src/(main|worker|cli)\\.ts$', '\\.d\\.ts$'],
+      },
       to: {},
     },
     {

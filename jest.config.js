@@ -1,5 +1,18 @@
 /** Packages that ship ES modules only: jest on Node 20 reads CommonJS, so they are transformed like our own code. */
-const ESM_PACKAGES = ['@nestjs', 'uuid', 'p-limit', 'yocto-queue', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm', 'uid'];
+const ESM_PACKAGES = [
+  '@nestjs',
+  'uuid',
+  'p-limit',
+  'yocto-queue',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'load-esm',
+  'uid',
+];
 
 const shared = {
   rootDir: __dirname,
@@ -16,7 +29,11 @@ const withServers = { ...shared, globalSetup: '<rootDir>/test/support/global-set
 
 module.exports = {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.test.ts', '<rootDir>/test/house/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,libs}/**/*.test.ts', '<rootDir>/test/house/**/*.test.ts'],
+    },
     { ...withServers, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
     { ...withServers, displayName: 'full', testMatch: ['<rootDir>/test/full/**/*.test.ts'] },

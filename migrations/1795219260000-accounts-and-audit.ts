@@ -19,7 +19,9 @@ export class AccountsAndAudit1795219260000 implements MigrationInterface {
         before       jsonb,
         after        jsonb
       )`);
-    await queryRunner.query('CREATE INDEX ix_audit_events_occurred_at ON audit_events (occurred_at DESC, id DESC)');
+    await queryRunner.query(
+      'CREATE INDEX ix_audit_events_occurred_at ON audit_events (occurred_at DESC, id DESC)',
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

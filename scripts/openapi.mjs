@@ -10,8 +10,14 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Both recommended rule sets; a warning fails as an error does. */
 const LINTERS = [
-  ['redocly', ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--format=summary', '--max-problems=1000', COMMITTED]],
-  ['spectral', ['node_modules/@stoplight/spectral-cli/dist/index.js', 'lint', '--fail-severity=hint', COMMITTED]],
+  [
+    'redocly',
+    ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--format=summary', '--max-problems=1000', COMMITTED],
+  ],
+  [
+    'spectral',
+    ['node_modules/@stoplight/spectral-cli/dist/index.js', 'lint', '--fail-severity=hint', COMMITTED],
+  ],
 ];
 
 const generated = generate();
@@ -32,7 +38,9 @@ function generate() {
 function check() {
   const committed = existsSync(COMMITTED) ? readFileSync(COMMITTED, 'utf8') : '';
   if (committed !== generated) {
-    fail(`docs/api/openapi.json is not what the code says. Run \`npm run openapi\` and commit it.\n${firstDifference(committed)}`);
+    fail(
+      `docs/api/openapi.json is not what the code says. Run \`npm run openapi\` and commit it.\n${firstDifference(committed)}`,
+    );
   }
   lint();
 }
@@ -48,7 +56,14 @@ function lint() {
 
 function run(args) {
   const { SystemRoot, PATH, HOME } = process.env;
-  const env = { SystemRoot, PATH, HOME, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NODE_NO_WARNINGS: '1' };
+  const env = {
+    SystemRoot,
+    PATH,
+    HOME,
+    REDOCLY_TELEMETRY: 'off',
+    REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+    NODE_NO_WARNINGS: '1',
+  };
   return spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES, env });
 }
 

@@ -24,11 +24,24 @@ import { AuthModule } from './modules/auth/auth.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { UploadsModule } from './modules/uploads/uploads.module';
 
-const PLATFORM = [HttpModule, HealthModule, InvariantsModule, MetricsModule, OutboxModule, QueueModule, RedisModule, SecretsModule, TimeModule];
+const PLATFORM = [
+  HttpModule,
+  HealthModule,
+  InvariantsModule,
+  MetricsModule,
+  OutboxModule,
+  QueueModule,
+  RedisModule,
+  SecretsModule,
+  TimeModule,
+];
 const MODULES = [AuditModule, AuthModule, ProcessingModule, UploadsModule];
 
 /** In this order: who asks, how often, and whether they may. Nothing of ours runs for whom they stop. */
-const GUARDS = [AuthenticationGuard, RateLimitGuard, AuthorisationGuard].map((useClass) => ({ provide: APP_GUARD, useClass }));
+const GUARDS = [AuthenticationGuard, RateLimitGuard, AuthorisationGuard].map((useClass) => ({
+  provide: APP_GUARD,
+  useClass,
+}));
 
 /** What the HTTP process runs. */
 @Module({})

@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { buildDocument } from '#platform/http/openapi/build-document';
-import type { Addresses } from '#platform/http/server/addresses';
 import { RELEASE } from '#platform/release';
 
 const TAGS = [
@@ -10,6 +9,6 @@ const TAGS = [
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },
 ];
 
-export function describeApi(app: INestApplication, { configured }: Addresses): OpenAPIObject {
-  return buildDocument(app, { version: RELEASE, publicUrl: configured, tags: TAGS });
+export function describeApi(app: INestApplication, publicUrl: string | null): OpenAPIObject {
+  return buildDocument(app, { version: RELEASE, publicUrl, tags: TAGS });
 }

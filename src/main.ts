@@ -13,12 +13,15 @@ import { describeApi } from './describe-api';
 startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
   const app = await createHttpApp(ApiModule.of(configuration, logger), logger);
   const addresses = app.get(Addresses);
-  serveDocumentation(app, describeApi(app, addresses));
+  serveDocumentation(app, describeApi(app, addresses.configured));
   const { port, host, trustedProxies } = app.get(HttpConfig);
   await app.get(RedisCourier).settle();
   await app.listen(port, host);
   const listening = await app.getUrl();
   addresses.noteListening(listening);
-  logger.info({ address: addresses.publicUrl, listening, trusted_proxies: trustedProxies.texts }, 'api ready');
+  logger.info(
+    { address: addresses.publicUrl, listening, trusted_proxies: trustedProxies.texts },
+    'api ready',
+  );
   stopOnSignals(app, logger);
 });

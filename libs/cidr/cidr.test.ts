@@ -14,12 +14,18 @@ describe('address blocks', () => {
     expect(CidrSet.parse(['::/0']).contains('10.0.0.1')).toBe(false);
   });
 
-  it.each(['10.0.0.0/33', '10.1.2.3/8', '010.0.0.1/8', '10.0.0.1/x', '', '1.2.3', '10.0.0.0/8/8', '2001:db8::/129'])(
-    'refuses %j',
-    (text) => {
-      expect(() => CidrSet.parse([text])).toThrow();
-    },
-  );
+  it.each([
+    '10.0.0.0/33',
+    '10.1.2.3/8',
+    '010.0.0.1/8',
+    '10.0.0.1/x',
+    '',
+    '1.2.3',
+    '10.0.0.0/8/8',
+    '2001:db8::/129',
+  ])('refuses %j', (text) => {
+    expect(() => CidrSet.parse([text])).toThrow();
+  });
 
   it('canonicalises spellings', () => {
     expect(canonicalAddress('2001:DB8:0:0::1')).toBe('2001:db8::1');

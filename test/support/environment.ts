@@ -12,7 +12,9 @@ export interface TestEnvironment {
   remove(): Promise<void>;
 }
 
-export async function createTestEnvironment(overrides: Readonly<Record<string, string>> = {}): Promise<TestEnvironment> {
+export async function createTestEnvironment(
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<TestEnvironment> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'framegate-test-'));
   const variables = {

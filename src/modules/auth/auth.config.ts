@@ -13,8 +13,15 @@ export class AuthConfig extends configGroup(
     }),
     adminEmail: optional(
       'ADMIN_EMAIL',
-      text({ expected: 'an e-mail address', example: 'admin@example.org', pattern: /^[^\s@]{1,64}@[^\s@]{1,189}$/ }),
-      { description: 'The first admin, made when there is none. Without it one is made up, and its password kept in a file of the data folder.' },
+      text({
+        expected: 'an e-mail address',
+        example: 'admin@example.org',
+        pattern: /^[^\s@]{1,64}@[^\s@]{1,189}$/,
+      }),
+      {
+        description:
+          'The first admin, made when there is none. Without it one is made up, and its password kept in a file of the data folder.',
+      },
     ),
     adminPassword: optional(
       'ADMIN_PASSWORD',

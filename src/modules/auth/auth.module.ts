@@ -68,7 +68,9 @@ const ADAPTERS = [
   imports: [
     JwtModule.registerAsync({
       inject: [KeyRing],
-      useFactory: (keys: KeyRing) => ({ secretOrKeyProvider: () => keys.current(ACCESS_TOKEN.keyPurpose).key }),
+      useFactory: (keys: KeyRing) => ({
+        secretOrKeyProvider: () => keys.current(ACCESS_TOKEN.keyPurpose).key,
+      }),
     }),
     PassportModule,
     TypeOrmModule.forFeature([UserTable]),

@@ -10,25 +10,43 @@ export class StorageConfig extends configGroup(
       default: 'disk',
       description: 'Where bytes are kept: below the data folder, or in a bucket.',
     }),
-    bucket: optional('S3_BUCKET', text({ expected: 'the name of a bucket', example: 'framegate', pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/ }), {
-      description: 'Bucket of the s3 driver.',
-    }),
-    region: withDefault('AWS_REGION', text({ expected: 'a region', example: 'eu-central-1', pattern: /^[a-z0-9-]{1,32}$/ }), {
-      default: 'us-east-1',
-      description: 'Region of the bucket.',
-    }),
+    bucket: optional(
+      'S3_BUCKET',
+      text({
+        expected: 'the name of a bucket',
+        example: 'framegate',
+        pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      }),
+      {
+        description: 'Bucket of the s3 driver.',
+      },
+    ),
+    region: withDefault(
+      'AWS_REGION',
+      text({ expected: 'a region', example: 'eu-central-1', pattern: /^[a-z0-9-]{1,32}$/ }),
+      {
+        default: 'us-east-1',
+        description: 'Region of the bucket.',
+      },
+    ),
     accessKeyId: optional('AWS_ACCESS_KEY_ID', text({ expected: 'an access key id', example: 'AKIA...' }), {
       description: 'Identity of the s3 driver; without it, the identity that the machine has.',
     }),
-    secretAccessKey: optional('AWS_SECRET_ACCESS_KEY', secret({ expected: 'the secret of that key', example: '...' }), {
-      description: 'Secret of AWS_ACCESS_KEY_ID.',
-    }),
+    secretAccessKey: optional(
+      'AWS_SECRET_ACCESS_KEY',
+      secret({ expected: 'the secret of that key', example: '...' }),
+      {
+        description: 'Secret of AWS_ACCESS_KEY_ID.',
+      },
+    ),
     endpoint: optional('S3_ENDPOINT_URL', url('https', 'http'), {
       description: 'Address of an S3-compatible store; AWS itself when not given.',
     }),
   },
   ({ driver, bucket, accessKeyId, secretAccessKey }) => [
-    ...(driver === 's3' && bucket === null ? ['S3_BUCKET is missing: expected the name of a bucket, since STORAGE_DRIVER=s3'] : []),
+    ...(driver === 's3' && bucket === null
+      ? ['S3_BUCKET is missing: expected the name of a bucket, since STORAGE_DRIVER=s3']
+      : []),
     ...((accessKeyId === null) === (secretAccessKey === null)
       ? []
       : ['AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together: give both or neither']),

@@ -5,10 +5,14 @@ import { withDefault } from '#platform/config/variable';
 export const VIDEO_FORMATS = ['mp4', 'mov', 'avi', 'webm', 'mkv'] as const;
 
 export class UploadConfig extends configGroup('Uploads', {
-  maxUploadMegabytes: withDefault('MAX_UPLOAD_SIZE_MB', wholeNumber({ min: 1, max: 1_048_576, example: 2048 }), {
-    default: '2048',
-    description: 'Largest upload, in MiB, where a door does not say otherwise.',
-  }),
+  maxUploadMegabytes: withDefault(
+    'MAX_UPLOAD_SIZE_MB',
+    wholeNumber({ min: 1, max: 1_048_576, example: 2048 }),
+    {
+      default: '2048',
+      description: 'Largest upload, in MiB, where a door does not say otherwise.',
+    },
+  ),
   formats: withDefault('ALLOWED_VIDEO_FORMATS', list(VIDEO_FORMATS), {
     default: VIDEO_FORMATS.join(','),
     description: 'File formats that are taken in.',

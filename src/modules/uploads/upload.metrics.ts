@@ -9,7 +9,11 @@ export class UploadMetrics {
 
   constructor(metrics: MetricsRegistry) {
     const registers = [metrics.registry];
-    this.uploads = new Counter({ name: 'video_uploads_total', help: 'Uploads that became a video.', registers });
+    this.uploads = new Counter({
+      name: 'video_uploads_total',
+      help: 'Uploads that became a video.',
+      registers,
+    });
     this.failures = new Counter({
       name: 'video_upload_failures_total',
       help: 'Uploads that were refused or broke off.',

@@ -17,7 +17,11 @@ export interface ConfigGroupClass {
  * Declares the settings of one concern: `class HttpConfig extends configGroup('HTTP', {...}) {}`. The class is the type
  * and the injection token; its static side is what the documentation is generated from.
  */
-export function configGroup<const V extends Variables>(title: string, variables: V, rule: Rule<V> = () => []) {
+export function configGroup<const V extends Variables>(
+  title: string,
+  variables: V,
+  rule: Rule<V> = () => [],
+) {
   class Group {
     static readonly title = title;
     static readonly variables = variables;

@@ -6,6 +6,11 @@ import type { Configuration } from './parse-configuration';
 export class ConfigModule {
   static of(configuration: Configuration): DynamicModule {
     const providers = [...configuration].map(([group, values]) => ({ provide: group, useValue: values }));
-    return { module: ConfigModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: ConfigModule,
+      global: true,
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
   }
 }

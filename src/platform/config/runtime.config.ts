@@ -5,7 +5,8 @@ import { optional, required, withDefault } from './variable';
 const SECRET_MIN_LENGTH = 32;
 const SECRET_MIN_DISTINCT = 10;
 /** Words of documentation and templates: whoever finds one in a secret has copied an example. */
-const EXAMPLE_WORDS = /change.?me|example|your.?secret|secret.?key|password|default|insecure|replace|12345678/i;
+const EXAMPLE_WORDS =
+  /change.?me|example|your.?secret|secret.?key|password|default|insecure|replace|12345678/i;
 
 function refuseWeakSecret(value: string): void {
   if (value.length < SECRET_MIN_LENGTH) throw new Error(`is too short (${String(value.length)} characters)`);
@@ -28,16 +29,22 @@ export class RuntimeConfig extends configGroup('Process', {
     default: 'info',
     description: 'The least severe log line that is written.',
   }),
-  dataDirectory: withDefault('FRAMEGATE_DATA_DIR', text({ expected: 'a folder', example: '/var/lib/framegate' }), {
-    default: './data',
-    description: 'Folder for everything this machine keeps: stored files of the disk driver, first credentials, logs.',
-  }),
+  dataDirectory: withDefault(
+    'FRAMEGATE_DATA_DIR',
+    text({ expected: 'a folder', example: '/var/lib/framegate' }),
+    {
+      default: './data',
+      description:
+        'Folder for everything this machine keeps: stored files of the disk driver, first credentials, logs.',
+    },
+  ),
   secretKey: required('SECRET_KEY', signingSecret, {
     description:
       'Root of every signature and of encryption at rest. `npm start` makes one and keeps it in the data folder; elsewhere it must be given.',
   }),
   previousSecretKey: optional('SECRET_KEY_PREVIOUS', signingSecret, {
-    description: 'The former SECRET_KEY: what it signed stays valid until it expires. Remove it a day after a rotation.',
+    description:
+      'The former SECRET_KEY: what it signed stays valid until it expires. Remove it a day after a rotation.',
   }),
 }) {
   /** Checks that cost time or that a user must never meet: on wherever developers and tests run. */

@@ -1,4 +1,12 @@
-const CONNECTION_ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
+const CONNECTION_ERRNOS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
 /** Connection exceptions (08), insufficient resources (53), operator intervention (57P) of the SQLSTATE table. */
 const AWAY_STATES = /^(?:08|53|57P)/;
 const AWAY_MESSAGES =

@@ -9,10 +9,19 @@ export interface ConnectionPurpose {
   readonly statementTimeoutMs: number;
 }
 
-export const API_CONNECTION: ConnectionPurpose = { applicationName: 'framegate-api', statementTimeoutMs: 5_000 };
-export const WORKER_CONNECTION: ConnectionPurpose = { applicationName: 'framegate-worker', statementTimeoutMs: 30_000 };
+export const API_CONNECTION: ConnectionPurpose = {
+  applicationName: 'framegate-api',
+  statementTimeoutMs: 5_000,
+};
+export const WORKER_CONNECTION: ConnectionPurpose = {
+  applicationName: 'framegate-worker',
+  statementTimeoutMs: 30_000,
+};
 /** Building an index on a large table takes as long as it takes. */
-export const MIGRATION_CONNECTION: ConnectionPurpose = { applicationName: 'framegate-migrate', statementTimeoutMs: 0 };
+export const MIGRATION_CONNECTION: ConnectionPurpose = {
+  applicationName: 'framegate-migrate',
+  statementTimeoutMs: 0,
+};
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;

@@ -6,7 +6,10 @@ export class DatabaseConfig extends configGroup('Postgres', {
   url: required(
     'DATABASE_URL',
     connectionUrl(['postgres', 'postgresql'], 'postgres://framegate:password@localhost:5432/framegate'),
-    { description: 'The database that is the record of everything. `npm start` runs a private one when this is not given.' },
+    {
+      description:
+        'The database that is the record of everything. `npm start` runs a private one when this is not given.',
+    },
   ),
   poolSize: withDefault('DATABASE_POOL_SIZE', wholeNumber({ min: 2, max: 200, example: 20 }), {
     default: '20',

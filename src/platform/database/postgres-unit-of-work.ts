@@ -21,6 +21,8 @@ export class PostgresUnitOfWork extends UnitOfWork {
 
   refuseSlowCall(what: string): void {
     if (!this.runtime.isStrict || !this.database.isInTransaction) return;
-    throw new Error(`${what} was called inside a transaction: reserve first, do the slow thing, then confirm`);
+    throw new Error(
+      `${what} was called inside a transaction: reserve first, do the slow thing, then confirm`,
+    );
   }
 }

@@ -17,7 +17,9 @@ export class DependencyChecks implements OnModuleInit {
   }
 
   private async askPostgres() {
-    const row = await this.database.first<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+    const row = await this.database.first<{ version: string }>(
+      `SELECT current_setting('server_version') AS version`,
+    );
     return { server_version: row?.version };
   }
 

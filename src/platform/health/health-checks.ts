@@ -35,7 +35,9 @@ export class HealthChecks {
   }
 
   async look(): Promise<Health> {
-    const found = await Promise.all(this.checks.map(async (check) => [check.name, await this.ask(check)] as const));
+    const found = await Promise.all(
+      this.checks.map(async (check) => [check.name, await this.ask(check)] as const),
+    );
     return { status: overall(found.map(([, health]) => health)), dependencies: Object.fromEntries(found) };
   }
 

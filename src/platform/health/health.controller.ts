@@ -26,7 +26,10 @@ export class HealthController {
     answer: { status: 200, description: 'Requests are served.', type: HealthDto },
     alsoAnswers: [{ status: 503, description: 'Postgres is out of reach.', type: HealthDto }],
   })
-  async health(@Req() request: FramegateRequest, @Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+  async health(
+    @Req() request: FramegateRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<HealthDto> {
     const { status, dependencies } = await this.checks.look();
     response.status(status === 'unavailable' ? 503 : 200);
     const isAdmin = request.actor?.kind === 'user' && request.actor.role === 'admin';

@@ -5,7 +5,8 @@ import type { DependencyHealth } from './health-checks';
 export class HealthDto {
   @ChoiceField({
     of: ['ok', 'degraded', 'unavailable'],
-    description: '`degraded`: something is away, but requests are served; `unavailable`: Postgres is out of reach.',
+    description:
+      '`degraded`: something is away, but requests are served; `unavailable`: Postgres is out of reach.',
     example: 'ok',
   })
   status!: string;

@@ -12,7 +12,8 @@ export class HttpConfig extends configGroup('HTTP', {
     description: 'Address that the API listens on.',
   }),
   publicUrl: optional('PUBLIC_URL', url('https', 'http'), {
-    description: 'How clients reach the API; every absolute URL is built from it, never from a Host header. Default: the listening address.',
+    description:
+      'How clients reach the API; every absolute URL is built from it, never from a Host header. Default: the listening address.',
   }),
   allowedOrigins: withDefault('ALLOWED_ORIGINS', origins(), {
     default: '',
@@ -34,12 +35,17 @@ export class HttpConfig extends configGroup('HTTP', {
     default: '50',
     description: 'Requests that may come at once before the sustained rate holds.',
   }),
-  authRatePerMinute: withDefault('AUTH_RATE_LIMIT_PER_MINUTE', wholeNumber({ min: 1, max: 100_000, example: 20 }), {
-    default: '20',
-    description: 'Attempts a minute to log in, register or refresh, per address.',
-  }),
+  authRatePerMinute: withDefault(
+    'AUTH_RATE_LIMIT_PER_MINUTE',
+    wholeNumber({ min: 1, max: 100_000, example: 20 }),
+    {
+      default: '20',
+      description: 'Attempts a minute to log in, register or refresh, per address.',
+    },
+  ),
   drainNoticeSeconds: withDefault('DRAIN_NOTICE_SECONDS', wholeNumber({ min: 0, max: 60, example: 5 }), {
     default: '0',
-    description: 'How long a stopping process still serves after its readiness went false, so that load balancers notice.',
+    description:
+      'How long a stopping process still serves after its readiness went false, so that load balancers notice.',
   }),
 }) {}

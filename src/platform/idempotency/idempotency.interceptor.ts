@@ -22,13 +22,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!isIdempotent || key === undefined) return next.handle();
     if (typeof key !== 'string' || !PRINTABLE_KEY.test(key)) throw IdempotencyKeyInvalid();
     const scope = scopeOf(request, id, key);
-    return inScope(scope, next).pipe(tap(() => this.conclude(scope, context.switchToHttp().getResponse<Response>())));
+    return inScope(scope, next).pipe(
+      tap(() => this.conclude(scope, context.switchToHttp().getResponse<Response>())),
+    );
   }
 
   private conclude(scope: IdempotencyScope, response: Response): void {
     if (scope.outcome === 'replayed') response.setHeader('Idempotency-Replayed', 'true');
     if (scope.outcome === 'pending' && this.runtime.isStrict) {
-      throw new Error(`${scope.operation} takes an Idempotency-Key but ran no unit of work: it would happen twice`);
+      throw new Error(
+        `${scope.operation} takes an Idempotency-Key but ran no unit of work: it would happen twice`,
+      );
     }
   }
 }
@@ -44,5 +48,7 @@ function scopeOf(request: FramegateRequest, operation: string, key: string): Ide
 
 /** The handler starts when it is subscribed to: the scope must be entered then, not before. */
 function inScope(scope: IdempotencyScope, next: CallHandler): Observable<unknown> {
-  return new Observable((subscriber) => runInIdempotencyScope(scope, () => next.handle().subscribe(subscriber)));
+  return new Observable((subscriber) =>
+    runInIdempotencyScope(scope, () => next.handle().subscribe(subscriber)),
+  );
 }

@@ -24,7 +24,7 @@ export class IdempotentEffects {
     if (scope?.outcome !== 'pending') return work();
     await this.lock(scope);
     const stored = await this.find(scope);
-    if (stored !== undefined) return replay<T>(scope, stored);
+    if (stored !== undefined) return replay(scope, stored) as T;
     const outcome = await work();
     await this.record(scope, outcome);
     scope.outcome = 'recorded';
@@ -61,8 +61,8 @@ export class IdempotentEffects {
   }
 }
 
-function replay<T>(scope: IdempotencyScope, stored: StoredOutcome): T {
+function replay(scope: IdempotencyScope, stored: StoredOutcome): unknown {
   if (!stored.fingerprint.equals(scope.fingerprint)) throw IdempotencyKeyReused();
   scope.outcome = 'replayed';
-  return open(scope, stored.sealed_outcome) as T;
+  return open(scope, stored.sealed_outcome);
 }

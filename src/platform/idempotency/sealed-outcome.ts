@@ -8,7 +8,9 @@ const TAG_BYTES = 16;
 
 /** Only this hash is stored, so that the table alone opens nothing. */
 export function keyHash({ principal, operation, key }: IdempotencyScope): Buffer {
-  return createHash('sha256').update(JSON.stringify([principal, operation, key])).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([principal, operation, key]))
+    .digest();
 }
 
 /** Outcomes can hold what is shown once (a new API key): they are readable only with the caller's Idempotency-Key. */
@@ -24,9 +26,13 @@ export function open(scope: IdempotencyScope, sealed: Buffer): unknown {
   const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   const decipher = createDecipheriv(CIPHER, encryptionKey(scope), nonce);
   decipher.setAuthTag(tag);
-  return deserialize(Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]));
+  return deserialize(
+    Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]),
+  );
 }
 
 function encryptionKey({ principal, operation, key }: IdempotencyScope): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, JSON.stringify([principal, operation]), 'framegate idempotent outcome', 32));
+  return Buffer.from(
+    hkdfSync('sha256', key, JSON.stringify([principal, operation]), 'framegate idempotent outcome', 32),
+  );
 }

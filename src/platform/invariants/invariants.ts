@@ -30,7 +30,9 @@ export class Invariants {
   async check(): Promise<InvariantReport[]> {
     const reports: InvariantReport[] = [];
     for (const { name, violations } of this.known) {
-      const rows = await this.database.rows(`SELECT * FROM (${violations}) AS violation LIMIT ${String(SHOWN)}`);
+      const rows = await this.database.rows(
+        `SELECT * FROM (${violations}) AS violation LIMIT ${String(SHOWN)}`,
+      );
       reports.push({ name, violations: rows });
     }
     return reports;

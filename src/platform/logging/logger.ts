@@ -52,9 +52,16 @@ export class Logger {
 }
 
 /** A net under the rule that secrets are never handed to the logger. */
-const SECRET_PATHS = ['password', 'token', 'secret', 'authorization', 'cookie', 'access_token', 'refresh_token', 'key'].flatMap(
-  (name) => [name, `*.${name}`],
-);
+const SECRET_PATHS = [
+  'password',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'access_token',
+  'refresh_token',
+  'key',
+].flatMap((name) => [name, `*.${name}`]);
 
 function scopeFields(): Record<string, string> {
   const scope = currentRequestScope();

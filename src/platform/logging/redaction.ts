@@ -27,6 +27,8 @@ export function redactedError(error: unknown, depth = 0): unknown {
     message: redactText(error.message),
     ...(typeof code === 'string' ? { code } : {}),
     ...(error.stack === undefined ? {} : { stack: redactText(error.stack) }),
-    ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: redactedError(error.cause, depth + 1) }),
+    ...(error.cause === undefined || depth >= DEEPEST_CAUSE
+      ? {}
+      : { cause: redactedError(error.cause, depth + 1) }),
   };
 }

@@ -28,7 +28,8 @@ export class MetricsController {
     errors: [Forbidden],
   })
   read(@Req() request: FramegateRequest): Promise<string> {
-    if (!this.config.metricsAllow.contains(request.clientAddress)) throw Forbidden('This address may not read metrics.');
+    if (!this.config.metricsAllow.contains(request.clientAddress))
+      throw Forbidden('This address may not read metrics.');
     return this.metrics.registry.metrics();
   }
 }

@@ -68,7 +68,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async numberBatch(): Promise<PublishedFact[]> {
-    const lock = await this.database.first<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [RELAY_LOCK]);
+    const lock = await this.database.first<{ held: boolean }>(
+      'SELECT pg_try_advisory_xact_lock($1) AS held',
+      [RELAY_LOCK],
+    );
     if (lock?.held !== true) return [];
     const rows = await this.database.rows<PublishedFact>(
       `WITH batch AS (
@@ -90,7 +93,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     if (facts.length === 0) return;
     try {
       await this.courier.ask((redis) =>
-        facts.reduce((pipeline, fact) => pipeline.publish(this.channel, JSON.stringify(fact)), redis.pipeline()).exec(),
+        facts
+          .reduce((pipeline, fact) => pipeline.publish(this.channel, JSON.stringify(fact)), redis.pipeline())
+          .exec(),
       );
     } catch {
       // Redis is away and said so already; the feeds read Postgres until it is back.
@@ -116,13 +121,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private pause(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(done, POLL_MS);
-      const self = this;
-      function done(): void {
+      const done = (): void => {
         clearTimeout(timer);
-        self.wake = null;
+        this.wake = null;
         resolve();
-      }
+      };
+      const timer = setTimeout(done, POLL_MS);
       this.wake = done;
     });
   }

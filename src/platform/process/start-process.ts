@@ -17,8 +17,8 @@ export function startProcess(
   start: (context: ProcessContext) => Promise<void>,
 ): void {
   const configuration = configurationOrExit(groups);
-  const runtime = configuration.get(RuntimeConfig) as RuntimeConfig;
-  const logger = Logger.create({ level: runtime.logLevel, process: name });
+  const runtime = configuration.get(RuntimeConfig) as RuntimeConfig | undefined;
+  const logger = Logger.create({ level: runtime?.logLevel ?? 'info', process: name });
   process.on('unhandledRejection', (err) => die(logger, err, 'unhandled rejection'));
   process.on('uncaughtException', (err) => die(logger, err, 'uncaught exception'));
   start({ configuration, logger }).catch((err: unknown) => {

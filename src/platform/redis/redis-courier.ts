@@ -90,5 +90,9 @@ export class RedisCourier implements OnApplicationShutdown {
 
 /** An error reply is an answer: Redis is there. Loading, out of memory or read-only means that it cannot serve. */
 function isAnswer(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ReplyError' && !/^(?:LOADING|OOM|READONLY|MISCONF)/.test(error.message);
+  return (
+    error instanceof Error &&
+    error.name === 'ReplyError' &&
+    !/^(?:LOADING|OOM|READONLY|MISCONF)/.test(error.message)
+  );
 }

@@ -28,7 +28,9 @@ export class KeyRing {
   all(purpose: string): readonly NamedKey[] {
     const known = this.derived.get(purpose);
     if (known !== undefined) return known;
-    const secrets = [this.config.secretKey, this.config.previousSecretKey].filter((secret) => secret !== null);
+    const secrets = [this.config.secretKey, this.config.previousSecretKey].filter(
+      (secret) => secret !== null,
+    );
     const keys = secrets.map((secret) => derive(secret, purpose));
     this.derived.set(purpose, keys);
     return keys;

@@ -31,6 +31,11 @@ export class EndSessions {
     await this.sessions.revokeAll(userId, reason);
     const target = { type: 'user', id: userId };
     await this.audit.record({ actor, action: ACTION_OF[reason], target });
-    await this.facts.record({ type: 'user.sessions_ended', subject: target, ownerId: userId, data: { reason } });
+    await this.facts.record({
+      type: 'user.sessions_ended',
+      subject: target,
+      ownerId: userId,
+      data: { reason },
+    });
   }
 }

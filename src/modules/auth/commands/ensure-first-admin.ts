@@ -42,7 +42,13 @@ export class EnsureFirstAdmin {
   private async seat(email: string, passwordHash: string): Promise<void> {
     const account = await this.users.findAccount(email);
     if (account === null) {
-      await this.createUser.execute({ actor: SYSTEM, email, name: 'Administrator', passwordHash, isAdmin: true });
+      await this.createUser.execute({
+        actor: SYSTEM,
+        email,
+        name: 'Administrator',
+        passwordHash,
+        isAdmin: true,
+      });
       return;
     }
     await this.users.replacePassword(account.id, passwordHash);

@@ -40,7 +40,11 @@ export class UpdateUser {
     });
   }
 
-  private async apply(actor: SignedInUser, userId: UserId, { isAdmin, isDisabled, name }: UserChanges): Promise<void> {
+  private async apply(
+    actor: SignedInUser,
+    userId: UserId,
+    { isAdmin, isDisabled, name }: UserChanges,
+  ): Promise<void> {
     if (name !== undefined) {
       await this.users.rename(userId, name);
       await this.note(actor, userId, 'user.renamed');
@@ -62,7 +66,12 @@ export class UpdateUser {
     return isDisabled ? this.users.disable(userId) : this.users.enable(userId);
   }
 
-  private async note(actor: SignedInUser, userId: UserId, action: string, after?: Record<string, unknown>): Promise<void> {
+  private async note(
+    actor: SignedInUser,
+    userId: UserId,
+    action: string,
+    after?: Record<string, unknown>,
+  ): Promise<void> {
     const target = { type: 'user', id: userId };
     await this.audit.record({ actor, action, target, ...(after === undefined ? {} : { after }) });
     await this.facts.record({ type: action, subject: target, ownerId: userId, data: after ?? {} });

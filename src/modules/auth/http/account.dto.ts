@@ -29,7 +29,14 @@ export class RegisterDto {
   })
   password!: string;
 
-  @TextField({ min: 1, max: 255, isOptional: true, isNullable: true, description: 'Name to show.', example: 'Ada' })
+  @TextField({
+    min: 1,
+    max: 255,
+    isOptional: true,
+    isNullable: true,
+    description: 'Name to show.',
+    example: 'Ada',
+  })
   name?: string | null;
 }
 
@@ -37,7 +44,12 @@ export class LogInDto {
   @EmailField({ description: 'Address of the account.', example: 'ada@example.org' })
   email!: string;
 
-  @TextField({ min: 1, max: PASSWORD_MAX_LENGTH, description: 'Password of the account.', example: EXAMPLE_PASSWORD })
+  @TextField({
+    min: 1,
+    max: PASSWORD_MAX_LENGTH,
+    description: 'Password of the account.',
+    example: EXAMPLE_PASSWORD,
+  })
   password!: string;
 }
 
@@ -47,7 +59,11 @@ export class RefreshDto {
 }
 
 export class LogOutDto {
-  @BooleanField({ isOptional: true, description: 'End every session of the account instead of this one.', example: false })
+  @BooleanField({
+    isOptional: true,
+    description: 'End every session of the account instead of this one.',
+    example: false,
+  })
   all?: boolean;
 }
 
@@ -72,7 +88,11 @@ export class UserDto {
   @TextField({ max: 255, isNullable: true, description: 'Name to show.', example: 'Ada' })
   name!: string | null;
 
-  @ChoiceField({ of: ROLES, description: '`admin`, or else the strongest role of the memberships.', example: 'user' })
+  @ChoiceField({
+    of: ROLES,
+    description: '`admin`, or else the strongest role of the memberships.',
+    example: 'user',
+  })
   role!: string;
 
   @ListField({ of: () => MembershipDto, description: 'What the user belongs to.', example: [] })
@@ -105,7 +125,11 @@ export function toUserDto({ id, email, name, isAdmin, memberships, createdAt }: 
     email,
     name,
     role: strongestRole(isAdmin, memberships),
-    memberships: memberships.map(({ mallId, role, storeId }) => ({ mall_id: mallId, role, store_id: storeId })),
+    memberships: memberships.map(({ mallId, role, storeId }) => ({
+      mall_id: mallId,
+      role,
+      store_id: storeId,
+    })),
     created_at: createdAt.toISOString(),
   };
 }

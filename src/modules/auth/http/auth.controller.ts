@@ -17,7 +17,16 @@ import {
   TooManyHashes,
 } from '../domain/auth.errors';
 import { UserQueries } from '../queries/user.queries';
-import { LogInDto, LogOutDto, RefreshDto, RegisterDto, SessionDto, toSessionDto, toUserDto, UserDto } from './account.dto';
+import {
+  LogInDto,
+  LogOutDto,
+  RefreshDto,
+  RegisterDto,
+  SessionDto,
+  toSessionDto,
+  toUserDto,
+  UserDto,
+} from './account.dto';
 
 @ApiTags('Accounts')
 @Controller('auth')
@@ -40,7 +49,10 @@ export class AuthController {
     answer: { status: 201, description: 'The account, signed in.', type: SessionDto },
     errors: [RegistrationClosed, EmailTaken, TooManyHashes],
   })
-  async register(@Body() { email, password, name = null }: RegisterDto, @RequestOrigin() origin: Origin): Promise<SessionDto> {
+  async register(
+    @Body() { email, password, name = null }: RegisterDto,
+    @RequestOrigin() origin: Origin,
+  ): Promise<SessionDto> {
     return this.present(await this.registerUser.execute({ email, password, name, origin }));
   }
 

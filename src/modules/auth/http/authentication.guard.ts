@@ -20,7 +20,8 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
     request.actor = { kind: 'visitor', origin: originOf(request) };
     refuseAmbiguity(request);
     if (request.headers.authorization !== undefined) await this.identify(context, request);
-    else if (request.headers['x-api-key'] !== undefined) request.credentialFault = Unauthenticated('This API key is not known.');
+    else if (request.headers['x-api-key'] !== undefined)
+      request.credentialFault = Unauthenticated('This API key is not known.');
     return true;
   }
 

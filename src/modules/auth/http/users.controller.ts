@@ -60,7 +60,8 @@ export class UsersController {
   @Operation({
     id: 'updateUser',
     summary: 'Change a role, disable or enable, rename',
-    description: 'Takes effect on every process within five seconds. Nobody changes their own role or disables themselves.',
+    description:
+      'Takes effect on every process within five seconds. Nobody changes their own role or disables themselves.',
     access: 'admin',
     answer: { status: 200, description: 'The account as it is now.', type: ManagedUserDto },
     errors: [UserNotFound, OwnAccount, NotAnAdmin],

@@ -1,4 +1,11 @@
-import { BooleanField, ChoiceField, ListField, QueryBooleanField, TextField, UuidField } from '#platform/http/contract/fields';
+import {
+  BooleanField,
+  ChoiceField,
+  ListField,
+  QueryBooleanField,
+  TextField,
+  UuidField,
+} from '#platform/http/contract/fields';
 import { PageDto, PageQueryDto } from '#platform/http/paging/page.dto';
 import type { UserChanges } from '../commands/update-user';
 import type { User } from '../domain/user';
@@ -10,10 +17,20 @@ export class UserPathDto {
 }
 
 export class UserListQueryDto extends PageQueryDto {
-  @TextField({ min: 1, max: 255, isOptional: true, description: 'Part of the address or name.', example: 'ada' })
+  @TextField({
+    min: 1,
+    max: 255,
+    isOptional: true,
+    description: 'Part of the address or name.',
+    example: 'ada',
+  })
   search?: string;
 
-  @QueryBooleanField({ isOptional: true, description: 'Only disabled users, or only the others.', example: false })
+  @QueryBooleanField({
+    isOptional: true,
+    description: 'Only disabled users, or only the others.',
+    example: false,
+  })
   disabled?: boolean;
 }
 
@@ -26,10 +43,21 @@ export class UpdateUserDto {
   })
   role?: 'admin' | 'user';
 
-  @BooleanField({ isOptional: true, description: 'Disabling ends every session within five seconds.', example: false })
+  @BooleanField({
+    isOptional: true,
+    description: 'Disabling ends every session within five seconds.',
+    example: false,
+  })
   disabled?: boolean;
 
-  @TextField({ min: 1, max: 255, isOptional: true, isNullable: true, description: 'Name to show.', example: 'Ada' })
+  @TextField({
+    min: 1,
+    max: 255,
+    isOptional: true,
+    isNullable: true,
+    description: 'Name to show.',
+    example: 'Ada',
+  })
   name?: string | null;
 }
 

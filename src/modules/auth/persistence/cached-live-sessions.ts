@@ -70,11 +70,19 @@ export class CachedLiveSessions extends LiveSessions implements OnModuleInit {
     );
     if (row === undefined) return null;
     const { memberships } = row;
-    return { userId: asId(row.user_id), sessionId, role: strongestRole(row.is_admin, memberships), memberships };
+    return {
+      userId: asId(row.user_id),
+      sessionId,
+      role: strongestRole(row.is_admin, memberships),
+      memberships,
+    };
   }
 }
 
 /** Rare enough that forgetting everybody costs less than keeping an index by user. */
 function isAboutStanding({ type }: PublishedFact): boolean {
-  return type.startsWith('session.') || (type.startsWith('user.') && type !== 'user.registered' && type !== 'user.renamed');
+  return (
+    type.startsWith('session.') ||
+    (type.startsWith('user.') && type !== 'user.registered' && type !== 'user.renamed')
+  );
 }

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { asId, type SessionId, type UserId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import { REFRESH_IDLE_SECONDS, REUSE_GRACE_SECONDS, SESSION_SECONDS } from '../domain/session';
-import { SessionRepository, type RevocationReason, type SessionOwner, type SpentToken } from '../ports/session-repository';
+import {
+  SessionRepository,
+  type RevocationReason,
+  type SessionOwner,
+  type SpentToken,
+} from '../ports/session-repository';
 
 interface OwnerRow {
   readonly session_id: string;

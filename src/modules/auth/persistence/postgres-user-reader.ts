@@ -32,7 +32,9 @@ export class PostgresUserReader extends UserReader {
   }
 
   async find(id: UserId): Promise<User | null> {
-    const row = await this.database.first<UserViewRow>(`SELECT ${COLUMNS} FROM users WHERE users.id = $1`, [id]);
+    const row = await this.database.first<UserViewRow>(`SELECT ${COLUMNS} FROM users WHERE users.id = $1`, [
+      id,
+    ]);
     return row === undefined ? null : toUser(row);
   }
 
@@ -50,7 +52,10 @@ export class PostgresUserReader extends UserReader {
       `SELECT count(*)::int AS count FROM users WHERE ${MATCHES}`,
       matching,
     );
-    const page = pageOf(rows, request, { count: total?.count ?? 0, isCapped: false }, (row) => [row.created_key, row.id]);
+    const page = pageOf(rows, request, { count: total?.count ?? 0, isCapped: false }, (row) => [
+      row.created_key,
+      row.id,
+    ]);
     return { ...page, items: page.items.map(toUser) };
   }
 }

@@ -16,7 +16,13 @@ export class PostgresUserRepository extends UserRepository {
 
   async insert({ id, email, name, passwordHash, isAdmin }: NewUser): Promise<void> {
     try {
-      await this.database.entities.insert(UserTable, { id, email, name, password_hash: passwordHash, is_admin: isAdmin });
+      await this.database.entities.insert(UserTable, {
+        id,
+        email,
+        name,
+        password_hash: passwordHash,
+        is_admin: isAdmin,
+      });
     } catch (error) {
       throw isViolationOf(error, 'uq_users_email') ? EmailTaken() : error;
     }

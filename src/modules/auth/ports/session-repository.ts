@@ -9,8 +9,7 @@ export type RevocationReason = 'logout' | 'reuse' | 'disabled';
 
 /** What became of a refresh token that was presented. */
 export type SpentToken =
-  | ({ readonly outcome: 'fresh' | 'graced' | 'reused' } & SessionOwner)
-  | { readonly outcome: 'refused' };
+  ({ readonly outcome: 'fresh' | 'graced' | 'reused' } & SessionOwner) | { readonly outcome: 'refused' };
 
 export abstract class SessionRepository {
   abstract open(session: SessionOwner & { readonly address: string }): Promise<void>;

@@ -8,8 +8,16 @@ import { LoginThrottle, type LoginAttempt } from '../ports/login-throttle';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Ten failures from one address; a hundred from anywhere, so that a crowd of addresses cannot guess on for ever. */
-const PER_ACCOUNT_AND_ADDRESS: RatePolicy = { name: 'login-failures', perSecond: 10 / WINDOW_SECONDS, burst: 10 };
-const PER_ACCOUNT: RatePolicy = { name: 'login-failures-anywhere', perSecond: 100 / WINDOW_SECONDS, burst: 100 };
+const PER_ACCOUNT_AND_ADDRESS: RatePolicy = {
+  name: 'login-failures',
+  perSecond: 10 / WINDOW_SECONDS,
+  burst: 10,
+};
+const PER_ACCOUNT: RatePolicy = {
+  name: 'login-failures-anywhere',
+  perSecond: 100 / WINDOW_SECONDS,
+  burst: 100,
+};
 
 @Injectable()
 export class SharedLoginThrottle extends LoginThrottle {
@@ -21,7 +29,9 @@ export class SharedLoginThrottle extends LoginThrottle {
     for (const [policy, caller] of bucketsOf(attempt)) {
       const { remaining, resetSeconds } = await this.limiter.take(policy, caller, { cost: 0 });
       if (remaining > 0) continue;
-      throw TooManyFailedLogins(undefined, { retryAfterSeconds: Math.min(resetSeconds, 1 / policy.perSecond) });
+      throw TooManyFailedLogins(undefined, {
+        retryAfterSeconds: Math.min(resetSeconds, 1 / policy.perSecond),
+      });
     }
   }
 

@@ -7,8 +7,6 @@ export const ACCESS_TOKEN = {
   issuer: 'framegate',
   audience: 'framegate-api',
   keyPurpose: 'access tokens',
-  /** Clocks of two machines may differ by so much. */
-  clockToleranceSeconds: 30,
 } as const;
 
 const LONGEST_TOKEN = 4096;
@@ -34,7 +32,8 @@ function isCanonicalBase64url(part: string): boolean {
 function keyIdOfHeader(json: string): string | null {
   try {
     const { alg, typ, kid, ...others } = JSON.parse(json) as Record<string, unknown>;
-    if (alg !== ACCESS_TOKEN.algorithm || typ !== ACCESS_TOKEN.type || Object.keys(others).length > 0) return null;
+    if (alg !== ACCESS_TOKEN.algorithm || typ !== ACCESS_TOKEN.type || Object.keys(others).length > 0)
+      return null;
     return typeof kid === 'string' && KEY_ID.test(kid) ? kid : null;
   } catch {
     return null;

@@ -52,7 +52,8 @@ function refuseStrangeMembers(text: string): void {
     },
     onLiteralValue: (value: unknown) => {
       if (typeof value === 'string') refuseText(value);
-      if (typeof value === 'number' && !Number.isFinite(value)) throw MalformedJson('The body has a number out of range.');
+      if (typeof value === 'number' && !Number.isFinite(value))
+        throw MalformedJson('The body has a number out of range.');
     },
   });
 }

@@ -19,7 +19,8 @@ export class WireValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body' || value !== undefined) return (await super.transform(value, metadata)) as unknown;
+    if (metadata.type !== 'body' || value !== undefined)
+      return (await super.transform(value, metadata)) as unknown;
     try {
       return (await super.transform({}, metadata)) as unknown;
     } catch (error) {
@@ -40,7 +41,8 @@ export function faultsOf(errors: readonly ValidationError[], path = ''): FieldFa
 function faultOf(field: string, error: ValidationError): FieldFault | null {
   const [rule, message] = Object.entries(error.constraints ?? {}).at(-1) ?? [];
   if (rule === undefined || message === undefined) return null;
-  if (rule === 'whitelistValidation') return { field, code: 'UNKNOWN_FIELD', message: `${field} is not known here` };
+  if (rule === 'whitelistValidation')
+    return { field, code: 'UNKNOWN_FIELD', message: `${field} is not known here` };
   if (error.value === undefined) return { field, code: 'REQUIRED', message: `${field} is required` };
   const context = error.contexts?.[rule] as { code?: string } | undefined;
   return { field, code: context?.code ?? 'INVALID', message };

@@ -41,14 +41,19 @@ const IsCleanText = () =>
     {
       name: 'isCleanText',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
+        validate: (value: unknown) =>
+          typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
         defaultMessage: () => '$property must be a string of Unicode characters without NUL',
       },
     },
     code('NOT_TEXT'),
   );
 
-function field(options: FieldOptions, schema: ApiPropertyOptions, rules: PropertyDecorator[]): PropertyDecorator {
+function field(
+  options: FieldOptions,
+  schema: ApiPropertyOptions,
+  rules: PropertyDecorator[],
+): PropertyDecorator {
   const { description, example, isOptional = false, isNullable = false } = options;
   const documented = {
     ...schema,
@@ -60,17 +65,25 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, rules: Propert
   const skips = isOptional || isNullable;
   return applyDecorators(
     ApiProperty(documented),
-    ...(skips ? [ValidateIf((_, value) => !((isOptional && value === undefined) || (isNullable && value === null)))] : []),
+    ...(skips
+      ? [ValidateIf((_, value) => !((isOptional && value === undefined) || (isNullable && value === null)))]
+      : []),
     ...rules,
   );
 }
 
-export function TextField(options: FieldOptions & { min?: number; max: number; pattern?: RegExp }): PropertyDecorator {
+export function TextField(
+  options: FieldOptions & { min?: number; max: number; pattern?: RegExp },
+): PropertyDecorator {
   const { min = 0, max, pattern } = options;
   return field(
     options,
     { type: 'string', minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) },
-    [IsCleanText(), Length(min, max, code('BAD_LENGTH')), ...(pattern ? [Matches(pattern, code('BAD_FORMAT'))] : [])],
+    [
+      IsCleanText(),
+      Length(min, max, code('BAD_LENGTH')),
+      ...(pattern ? [Matches(pattern, code('BAD_FORMAT'))] : []),
+    ],
   );
 }
 
@@ -91,7 +104,9 @@ export function UuidField(options: FieldOptions): PropertyDecorator {
 }
 
 export function ChoiceField(options: FieldOptions & { of: readonly string[] }): PropertyDecorator {
-  return field(options, { type: 'string', enum: [...options.of] }, [IsIn([...options.of], code('NOT_A_CHOICE'))]);
+  return field(options, { type: 'string', enum: [...options.of] }, [
+    IsIn([...options.of], code('NOT_A_CHOICE')),
+  ]);
 }
 
 export function BooleanField(options: FieldOptions): PropertyDecorator {
@@ -127,7 +142,9 @@ export function QueryNumberField(options: FieldOptions & { min: number; max?: nu
 
 export function QueryBooleanField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
     BooleanField(options),
   );
 }
@@ -144,7 +161,10 @@ type DtoClass = new () => object;
 // The library knows a lazy type by the name of the function: it must be written as a member called `type`.
 
 export function ObjectField(options: FieldOptions & { of: () => DtoClass }): PropertyDecorator {
-  return applyDecorators(Typed(options.of), field(options, { type: () => options.of() }, [ValidateNested(code('NOT_VALID'))]));
+  return applyDecorators(
+    Typed(options.of),
+    field(options, { type: () => options.of() }, [ValidateNested(code('NOT_VALID'))]),
+  );
 }
 
 export function ListField(options: FieldOptions & { of: () => DtoClass; max?: number }): PropertyDecorator {
@@ -158,7 +178,9 @@ export function ListField(options: FieldOptions & { of: () => DtoClass; max?: nu
   );
 }
 
-export function ChoicesField(options: FieldOptions & { of: readonly string[]; min?: number; max: number }): PropertyDecorator {
+export function ChoicesField(
+  options: FieldOptions & { of: readonly string[]; min?: number; max: number },
+): PropertyDecorator {
   return field(options, { type: 'array', items: { type: 'string', enum: [...options.of] } }, [
     IsArray(code('NOT_A_LIST')),
     ArrayMinSize(options.min ?? 0, code('TOO_FEW')),

@@ -56,7 +56,15 @@ const OPERATION = Symbol('operation');
 
 /** Everything that is promised about a route, once: guards, limits, metrics and the OpenAPI document read it. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, access, rateClass = 'general', isIdempotent = false, answer, alsoAnswers = [], errors = [] } = options;
+  const {
+    id,
+    access,
+    rateClass = 'general',
+    isIdempotent = false,
+    answer,
+    alsoAnswers = [],
+    errors = [],
+  } = options;
   const metadata: OperationMetadata = { id, access, rateClass, isIdempotent };
   const notes: ContractNotes = { access, rateClass, isIdempotent, errors };
   return applyDecorators(
@@ -74,7 +82,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
 
 export function operationOf(context: ExecutionContext): OperationMetadata {
   const metadata = Reflect.getMetadata(OPERATION, context.getHandler()) as OperationMetadata | undefined;
-  if (metadata === undefined) throw new Error(`${context.getHandler().name} has no @Operation: nothing says who may call it`);
+  if (metadata === undefined)
+    throw new Error(`${context.getHandler().name} has no @Operation: nothing says who may call it`);
   return metadata;
 }
 
@@ -82,5 +91,7 @@ function documentAnswer({ status, description, type, mediaType }: Answer): Metho
   if (mediaType !== undefined) {
     return ApiResponse({ status, description, content: { [mediaType]: { schema: { type: 'string' } } } });
   }
-  return type === undefined ? ApiResponse({ status, description }) : ApiResponse({ status, description, type });
+  return type === undefined
+    ? ApiResponse({ status, description })
+    : ApiResponse({ status, description, type });
 }

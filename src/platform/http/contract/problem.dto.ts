@@ -14,7 +14,11 @@ export class FieldFaultDto {
 
 /** RFC 9457. */
 export class ProblemDto {
-  @TextField({ max: 255, description: 'Stable URN of the problem type.', example: 'urn:framegate:problem:forbidden' })
+  @TextField({
+    max: 255,
+    description: 'Stable URN of the problem type.',
+    example: 'urn:framegate:problem:forbidden',
+  })
   type!: string;
 
   @TextField({ max: 255, description: 'What this type of problem is called.', example: 'Not allowed' })
@@ -23,7 +27,11 @@ export class ProblemDto {
   @WholeNumberField({ min: 400, max: 599, description: 'The HTTP status.', example: 403 })
   status!: number;
 
-  @TextField({ max: 2048, description: 'One human sentence about this occurrence.', example: 'Only an admin may do this.' })
+  @TextField({
+    max: 2048,
+    description: 'One human sentence about this occurrence.',
+    example: 'Only an admin may do this.',
+  })
   detail!: string;
 
   @TextField({ max: 2048, description: 'Path of the request.', example: '/api/v1/users' })
@@ -32,15 +40,29 @@ export class ProblemDto {
   @TextField({ max: 64, description: 'Stable code, explained in docs/problems.md.', example: 'FORBIDDEN' })
   error_code!: string;
 
-  @TextField({ max: 128, description: 'Finds the request in the log.', example: '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4' })
+  @TextField({
+    max: 128,
+    description: 'Finds the request in the log.',
+    example: '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4',
+  })
   request_id!: string;
 
   @TimeField({ description: 'When it happened.', example: '2026-11-20T12:00:00.000Z' })
   timestamp!: string;
 
-  @ListField({ of: () => FieldFaultDto, isOptional: true, description: 'One entry a faulty value.', example: [] })
+  @ListField({
+    of: () => FieldFaultDto,
+    isOptional: true,
+    description: 'One entry a faulty value.',
+    example: [],
+  })
   errors?: FieldFaultDto[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Facts to act upon.', example: {} })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Facts to act upon.',
+    example: {},
+  })
   details?: Record<string, unknown>;
 }

@@ -27,7 +27,12 @@ export function buildDocument(app: INestApplication, facts: DocumentFacts): Open
     .setContact('Framegate maintainers', 'https://framegate.invalid', 'maintainers@framegate.invalid')
     .addServer(facts.publicUrl ?? '/', 'This installation')
     .addBearerAuth(
-      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of POST /auth/login.' },
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'An access token of POST /auth/login.',
+      },
       'bearer',
     );
   for (const { name, description } of facts.tags) builder.addTag(name, description);

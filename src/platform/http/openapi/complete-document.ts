@@ -1,7 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Scope } from '#kernel/actor';
 import type { ErrorDefinition } from '#kernel/domain-error';
-import { IdempotencyInFlight, IdempotencyKeyInvalid, IdempotencyKeyReused } from '../../idempotency/idempotency.errors';
+import {
+  IdempotencyInFlight,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyReused,
+} from '../../idempotency/idempotency.errors';
 import { CONTRACT_NOTES, type Access, type ContractNotes } from '../contract/operation.decorator';
 import {
   BodyMissing,
@@ -73,7 +77,8 @@ function addIdempotencyKey(operation: OperationObject): void {
       name: 'Idempotency-Key',
       in: 'header',
       required: false,
-      description: 'Makes a repetition within 24 hours answer like the first request instead of acting again.',
+      description:
+        'Makes a repetition within 24 hours answer like the first request instead of acting again.',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
       example: '4e7d1a8c-order-17',
     },
@@ -86,7 +91,9 @@ function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefi
     ...notes.errors,
     TwoCredentials,
     CredentialInUrl,
-    ...(operation.requestBody === undefined ? [] : [MalformedJson, BodyMissing, BodyTooLarge, UnsupportedMediaType]),
+    ...(operation.requestBody === undefined
+      ? []
+      : [MalformedJson, BodyMissing, BodyTooLarge, UnsupportedMediaType]),
     ...(takesValues ? [ValidationFailed] : []),
     ...(notes.access === 'public' ? [] : [Unauthenticated]),
     ...(needsScope(notes.access) ? [Forbidden] : []),

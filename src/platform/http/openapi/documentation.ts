@@ -11,7 +11,7 @@ const REDOC_BUNDLES = path.dirname(createRequire(__filename).resolve('redoc/bund
 export function serveDocumentation(app: NestExpressApplication, document: OpenAPIObject): void {
   app.use(['/docs', '/redoc'], allowOwnScripts);
   app.use('/redoc/assets', serveFolder(REDOC_BUNDLES, { index: false, maxAge: '1h' }));
-  const server = app.getHttpAdapter().getInstance() as Express;
+  const server: Express = app.getHttpAdapter().getInstance();
   server.get('/redoc', (_request, response) => {
     response.type('html').send(REDOC_PAGE);
   });

@@ -28,9 +28,12 @@ export function addExamples(document: OpenAPIObject): void {
 
 function* mediaTypesOf(document: OpenAPIObject): Generator<MediaType> {
   for (const item of Object.values(document.paths)) {
-    for (const operation of Object.values(item as Record<string, { requestBody?: Body; responses?: Record<string, Body> }>)) {
+    for (const operation of Object.values(
+      item as Record<string, { requestBody?: Body; responses?: Record<string, Body> }>,
+    )) {
       yield* Object.values(operation.requestBody?.content ?? {});
-      for (const response of Object.values(operation.responses ?? {})) yield* Object.values(response.content ?? {});
+      for (const response of Object.values(operation.responses ?? {}))
+        yield* Object.values(response.content ?? {});
     }
   }
 }

@@ -6,7 +6,11 @@ const EXAMPLE_TIME = '2026-11-20T12:00:00.000Z';
 const EXAMPLE_REQUEST_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
 
 /** One response for all errors of a status, with an example of each. */
-export function problemResponse(path: string, status: number, errors: readonly ErrorDefinition[]): ResponseObject {
+export function problemResponse(
+  path: string,
+  status: number,
+  errors: readonly ErrorDefinition[],
+): ResponseObject {
   return {
     description: errors.map(({ code, title }) => `\`${code}\`: ${title}.`).join(' '),
     content: {

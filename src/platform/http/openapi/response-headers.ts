@@ -28,7 +28,9 @@ const RESPONSE_HEADERS: Record<string, HeaderObject> = {
 export function headersOf({ rateClass, isIdempotent }: ContractNotes): Record<string, Reference> {
   return {
     'X-Request-Id': referTo('XRequestId'),
-    ...(rateClass === 'none' ? {} : { 'RateLimit-Policy': referTo('RateLimitPolicy'), RateLimit: referTo('RateLimit') }),
+    ...(rateClass === 'none'
+      ? {}
+      : { 'RateLimit-Policy': referTo('RateLimitPolicy'), RateLimit: referTo('RateLimit') }),
     ...(isIdempotent ? { 'Idempotency-Replayed': referTo('IdempotencyReplayed') } : {}),
   };
 }
@@ -36,7 +38,9 @@ export function headersOf({ rateClass, isIdempotent }: ContractNotes): Record<st
 /** Only the headers that some answer names: a component that nothing uses is noise. */
 export function usedHeaders(document: OpenAPIObject): Record<string, HeaderObject> {
   const text = JSON.stringify(document.paths);
-  return Object.fromEntries(Object.entries(RESPONSE_HEADERS).filter(([name]) => text.includes(`/headers/${name}"`)));
+  return Object.fromEntries(
+    Object.entries(RESPONSE_HEADERS).filter(([name]) => text.includes(`/headers/${name}"`)),
+  );
 }
 
 function referTo(name: string): Reference {

@@ -23,7 +23,8 @@ export class Paging {
       return { style: 'offset', size: limit ?? DEFAULT_SIZE, offset: offset ?? 0, page: null, after: null };
     }
     const size = pageSize ?? DEFAULT_SIZE;
-    if (cursor !== undefined) return { style: 'cursor', size, offset: 0, page: null, after: this.after(list, cursor) };
+    if (cursor !== undefined)
+      return { style: 'cursor', size, offset: 0, page: null, after: this.after(list, cursor) };
     const number = page ?? 1;
     return { style: 'page', size, offset: (number - 1) * size, page: number, after: null };
   }
@@ -43,7 +44,11 @@ export class Paging {
   private after(list: string, cursor: string) {
     const key = this.cursors.read(list, cursor);
     if (key !== null) return key;
-    throw refusal('cursor', 'BAD_CURSOR', 'cursor is not one that this list gave out for this sort and filter');
+    throw refusal(
+      'cursor',
+      'BAD_CURSOR',
+      'cursor is not one that this list gave out for this sort and filter',
+    );
   }
 }
 

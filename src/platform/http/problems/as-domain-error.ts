@@ -19,7 +19,8 @@ const RETRY_SOON = { retryAfterSeconds: 2 };
 /** Whatever reaches the edge, as something the caller can understand. What nobody foresaw becomes INTERNAL. */
 export function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (isDatabaseAway(error) || error instanceof RedisAway) return DependencyUnavailable(undefined, { ...RETRY_SOON, cause: error });
+  if (isDatabaseAway(error) || error instanceof RedisAway)
+    return DependencyUnavailable(undefined, { ...RETRY_SOON, cause: error });
   if (isDatabaseBusy(error)) return Overloaded(undefined, { ...RETRY_SOON, cause: error });
   const status = statusOf(error);
   return (FRAMEWORK_ERRORS[status] ?? Internal)(undefined, { cause: error });

@@ -38,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private log(error: DomainError, thrown: unknown): void {
     const status = STATUS_OF_KIND[error.definition.kind];
-    if (status === 503) this.logger.warn({ err: thrown, error_code: error.code }, 'request could not be served');
+    if (status === 503)
+      this.logger.warn({ err: thrown, error_code: error.code }, 'request could not be served');
     else if (status >= 500) this.logger.error({ err: thrown, error_code: error.code }, 'request failed');
   }
 }

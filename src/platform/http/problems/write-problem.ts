@@ -4,7 +4,12 @@ import type { FramegateRequest } from '../server/framegate-request';
 import { withoutQuery } from '../../logging/redaction';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem';
 
-export function writeProblem(error: DomainError, request: FramegateRequest, response: Response, at: Date): void {
+export function writeProblem(
+  error: DomainError,
+  request: FramegateRequest,
+  response: Response,
+  at: Date,
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -15,7 +20,8 @@ export function writeProblem(error: DomainError, request: FramegateRequest, resp
     at,
   });
   const { retryAfterSeconds } = error.facts;
-  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));
+  if (retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="framegate"');
   // The rest of a body that was refused is not read: the connection cannot be used for another request.
   if (problem.status === 413) response.setHeader('Connection', 'close');

@@ -21,7 +21,12 @@ export interface Taken {
   readonly fullAt: number;
 }
 
-export function takeToken(policy: RatePolicy, fullAt: number | undefined, nowMicros: number, cost: number): Taken {
+export function takeToken(
+  policy: RatePolicy,
+  fullAt: number | undefined,
+  nowMicros: number,
+  cost: number,
+): Taken {
   const interval = 1_000_000 / policy.perSecond;
   const capacity = interval * policy.burst;
   const before = Math.max(fullAt ?? nowMicros, nowMicros);

@@ -26,7 +26,11 @@ export class RateLimitGuard implements CanActivate {
     config: HttpConfig,
   ) {
     const general: RatePolicy = { name: 'general', perSecond: config.ratePerSecond, burst: config.rateBurst };
-    const auth: RatePolicy = { name: 'auth', perSecond: config.authRatePerMinute / 60, burst: config.authRatePerMinute };
+    const auth: RatePolicy = {
+      name: 'auth',
+      perSecond: config.authRatePerMinute / 60,
+      burst: config.authRatePerMinute,
+    };
     this.limits = {
       general: { policy: general, whenAlone: general },
       auth: { policy: auth, whenAlone: stricter(auth) },

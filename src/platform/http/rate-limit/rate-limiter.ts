@@ -8,7 +8,12 @@ import { TAKE_TOKEN_LUA, takeToken, type RatePolicy, type RateVerdict } from './
 const REMEMBERED_CALLERS = 20_000;
 
 interface TokenRedis extends Redis {
-  framegateTakeToken(key: string, interval: string, capacity: string, cost: string): Promise<[number, string, string]>;
+  framegateTakeToken(
+    key: string,
+    interval: string,
+    capacity: string,
+    cost: string,
+  ): Promise<[number, string, string]>;
 }
 
 /** One bucket a caller over all processes; a bucket of this process alone while Redis is away. Never no limit at all. */
@@ -25,7 +30,11 @@ export class RateLimiter {
   }
 
   /** A `whenAlone` policy takes over while Redis cannot count for all processes together. */
-  async take(policy: RatePolicy, caller: string, options: { cost?: number; whenAlone?: RatePolicy } = {}): Promise<RateVerdict> {
+  async take(
+    policy: RatePolicy,
+    caller: string,
+    options: { cost?: number; whenAlone?: RatePolicy } = {},
+  ): Promise<RateVerdict> {
     const { cost = 1, whenAlone = policy } = options;
     try {
       return await this.takeShared(policy, caller, cost);
@@ -39,7 +48,12 @@ export class RateLimiter {
     const interval = 1_000_000 / policy.perSecond;
     const capacity = interval * policy.burst;
     const [allowed, fullAt, now] = await this.courier.ask((redis) =>
-      withTakeToken(redis).framegateTakeToken(`${this.prefix}:${policy.name}:${caller}`, String(interval), String(capacity), String(cost)),
+      withTakeToken(redis).framegateTakeToken(
+        `${this.prefix}:${policy.name}:${caller}`,
+        String(interval),
+        String(capacity),
+        String(cost),
+      ),
     );
     const { verdict } = takeToken(policy, Number(fullAt), Number(now), 0);
     if (allowed === 1) return verdict;

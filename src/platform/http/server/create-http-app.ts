@@ -21,7 +21,10 @@ export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
 const COMPRESS_FROM_BYTES = 1024;
 
 /** The HTTP application with everything that every route shares, in the order in which a request meets it. */
-export async function createHttpApp(root: Type | DynamicModule, logger: Logger): Promise<NestExpressApplication> {
+export async function createHttpApp(
+  root: Type | DynamicModule,
+  logger: Logger,
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(root, new ExpressAdapter(strictExpress()), {
     bodyParser: false,
     logger: new NestLogger(logger),
