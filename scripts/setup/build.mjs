@@ -17,7 +17,7 @@ const FILES = [
 const MUST_EXIST = ['main.js', 'worker.js', 'cli.js'].map((name) => path.join('dist', 'src', name));
 
 function isTest(file) {
-  return /\.(test|spec)\.ts$/.test(file);
+  return /\.(test|contract)\.ts$/.test(file);
 }
 
 /** What a build is made from; a change in a test needs none. */
