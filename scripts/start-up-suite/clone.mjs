@@ -7,7 +7,9 @@ import { projectRoot, toolsFolder } from '../setup/project.mjs';
 function projectFiles() {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const list = execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' });
-  return list.split('\0').filter((file) => file && fs.existsSync(path.join(projectRoot, file)));
+  return list
+    .split('\0')
+    .filter((file) => file && fs.statSync(path.join(projectRoot, file), { throwIfNoEntry: false })?.isFile());
 }
 
 /** What is expensive to make and the same for every copy of these files. */

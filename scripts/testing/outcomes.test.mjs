@@ -64,6 +64,7 @@ test('the last line has exactly one form', () => {
 test('stages are chosen by name, and an unknown name is told', () => {
   const names = (args) => selectStages(STAGES, args).stages.map((stage) => stage.name);
   assert.deepEqual(names(['unit', 'lint']), ['lint', 'unit']);
+  assert.deepEqual(names(['e2e']), ['build', 'e2e']);
   assert.equal(names([]).includes('load'), false);
   assert.equal(names(['--full']).includes('load'), true);
   assert.throws(() => names(['nonsense']), /no stage "nonsense".*lockfile, build/);

@@ -1,6 +1,9 @@
 import { SetupFailure } from '../setup/failure.mjs';
 
-/** The stages that the arguments ask for: named ones, or all (with --full the long ones too). */
+/**
+ * The stages that the arguments ask for: named ones and the build if they need it, or all (with --full the long ones
+ * too).
+ */
 export function selectStages(stages, args) {
   const full = args.includes('--full');
   const names = args.filter((each) => !each.startsWith('--'));
@@ -10,8 +13,11 @@ export function selectStages(stages, args) {
       `There is no stage "${unknown.join('", "')}". The stages are: ${stages.map((stage) => stage.name).join(', ')}.`,
     );
   }
+  const isNamed = (stage) => names.includes(stage.name);
+  const isNeeded = (stage) =>
+    stage.kind === 'build' && stages.some((each) => isNamed(each) && each.needs.includes('build'));
   const selected = stages.filter((stage) =>
-    names.length > 0 ? names.includes(stage.name) : full || !stage.full,
+    names.length > 0 ? isNamed(stage) || isNeeded(stage) : full || !stage.full,
   );
   return { stages: selected, full, fresh: args.includes('--fresh') };
 }
