@@ -5,6 +5,11 @@ import path from 'node:path';
 import { logFile, openLog, rotateLog } from '../setup/log-files.mjs';
 import { LogFollower, RepeatGuard, shortForm, showsOnTerminal } from './child-log.mjs';
 
+// A little more than the 30 s after which the processes themselves cut what hangs.
+const DRAIN_PATIENCE_MS = 33_000;
+const LEVELS_THAT_HIDE_INFO = ['warn', 'error', 'fatal', 'silent'];
+const SILENT_START_MS = 5_000;
+
 /** Whether GET answers 200. */
 export function answersOk(url, timeoutMs = 3_000) {
   return new Promise((resolve) => {
@@ -32,7 +37,7 @@ class ApplicationProcess {
     this.log = logFile(dataFolder, name);
     this.recordFile = path.join(dataFolder, 'run', `${name}.json`);
     this.readyWithinMs = 120_000;
-    this.stopSignals = [['SIGTERM', 30_000]];
+    this.stopSignals = [['SIGTERM', DRAIN_PATIENCE_MS]];
     this.#root = root;
     this.#env = env;
     this.#script = script;
@@ -85,15 +90,19 @@ export class ApiProcess extends ApplicationProcess {
 }
 
 export class WorkerProcess extends ApplicationProcess {
+  #saysReady;
   #ready = false;
+  #spawnedAt;
 
   constructor(options) {
     super({ ...options, name: 'worker', label: 'The worker', script: 'worker.js' });
+    this.#saysReady = !LEVELS_THAT_HIDE_INFO.includes(options.env.LOG_LEVEL);
   }
 
   spawn() {
     this.readLog();
     this.#ready = false;
+    this.#spawnedAt = Date.now();
     return super.spawn();
   }
 
@@ -102,7 +111,8 @@ export class WorkerProcess extends ApplicationProcess {
     super.take(record);
   }
 
+  /** It opens no port: a line of its log says so, and where LOG_LEVEL hides that line, having lived for a while. */
   isReady() {
-    return this.#ready;
+    return this.#ready || (!this.#saysReady && Date.now() - this.#spawnedAt > SILENT_START_MS);
   }
 }
