@@ -65,6 +65,6 @@ export class RequestEnvelope {
       ...(aborted ? { aborted } : {}),
     };
     if (operation.startsWith('probe')) this.logger.debug(facts, 'request');
-    else this.logger.info(facts, 'request');
+    else this.logger.request(facts);
   }
 }

@@ -1,0 +1,16 @@
+// node test/load/run.mjs [name ...]: ratios against bare baselines, in one run. `npm run test:full -- load` starts what it needs.
+const BENCHES = {
+  me: './me.bench.mjs',
+  'cold-start': './cold-start.bench.mjs',
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
+}
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  const { run } = await import(BENCHES[name]);
+  await run();
+}
