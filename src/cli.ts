@@ -6,7 +6,6 @@ import { migrateDatabase, revertDatabase } from './cli/migrate-database';
 import { writeOpenApi } from './cli/write-openapi';
 import { CONFIG_GROUPS } from './config-groups';
 import { DatabaseConfig } from '#platform/database/database.config';
-import { RuntimeConfig } from '#platform/config/runtime.config';
 import type { ProcessContext } from '#platform/process/start-process';
 import type { ConfigGroupClass } from '#platform/config/config-group';
 
@@ -19,10 +18,10 @@ interface Subcommand {
 
 /** For operators and for the project's own scripts: `node dist/src/cli.js <name>`. */
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
-  migrate: { says: 'apply missing migrations', needs: [RuntimeConfig, DatabaseConfig], run: migrateDatabase },
+  migrate: { says: 'apply missing migrations', needs: [DatabaseConfig], run: migrateDatabase },
   'migrate:revert': {
     says: 'undo the last migration',
-    needs: [RuntimeConfig, DatabaseConfig],
+    needs: [DatabaseConfig],
     run: revertDatabase,
   },
   invariants: { says: 'check what must hold between all stores', needs: CONFIG_GROUPS, run: checkInvariants },
