@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { Pool, type QueryResultRow } from 'pg';
+import { ApiClient } from './api-client';
+import { ApiProcess, startWorkerProcess } from './api-process';
+import { leftRunning, runCli, type BuiltProcess, type Variables } from './built-process';
+import { Contract } from './contract';
+import { createTestEnvironment, type TestEnvironment } from './environment';
+import { eventually } from './eventually';
+import { logIn, PASSWORD, type Person } from './people';
+
+/** Settings of the processes beyond those of the environment; a function sees these first, to put a proxy before them. */
+type Changes = Variables | ((given: Variables) => Variables);
+
+/** Processes take seconds to start and to drain where several share two cores. */
+jest.setTimeout(60_000);
+
+const ERROR_LEVEL = 50;
+/** What signs people in; a log that holds one of these has leaked. */
+const CREDENTIALS = /\beyJ[A-Za-z0-9_-]{8,}\.|\bfgr_[A-Za-z0-9_-]{8,}/;
+
+/** A whole installation for one test file: database, data folder, API and worker as built processes. */
+export class Scene {
+  private readonly processes: BuiltProcess[] = [];
+  private adminAtWork: Promise<Person> | null = null;
+
+  private constructor(
+    readonly variables: Variables,
+    readonly api: ApiProcess,
+    readonly client: ApiClient,
+    private readonly environment: TestEnvironment,
+    private readonly database: Pool,
+  ) {
+    this.processes.push(api);
+  }
+
+  static async open(changes: Changes = {}): Promise<Scene> {
+    const environment = await createTestEnvironment();
+    const given = environment.variables;
+    const variables = { ...given, ...(typeof changes === 'function' ? changes(given) : changes) };
+    const [api, worker] = await Promise.all([ApiProcess.start(variables), startWorkerProcess(variables)]);
+    const client = new ApiClient(api.baseUrl, await Contract.of(api.baseUrl));
+    const scene = new Scene(variables, api, client, environment, databaseAt(given.DATABASE_URL));
+    scene.processes.push(worker);
+    return scene;
+  }
+
+  get dataFolder(): string {
+    return this.environment.dataFolder;
+  }
+
+  /** Another HTTP process of the same installation. */
+  async startApi(changes: Variables = {}): Promise<ApiProcess> {
+    const api = await ApiProcess.start({ ...this.variables, ...changes });
+    this.processes.push(api);
+    return api;
+  }
+
+  async startWorker(): Promise<BuiltProcess> {
+    const worker = await startWorkerProcess(this.variables);
+    this.processes.push(worker);
+    return worker;
+  }
+
+  /** The admin of the configuration, signed in once. */
+  admin(): Promise<Person> {
+    const { ADMIN_EMAIL: email = '', ADMIN_PASSWORD: password = '' } = this.variables;
+    this.adminAtWork ??= logIn(this.client, email, password);
+    return this.adminAtWork;
+  }
+
+  /** Straight at the database, past any proxy that the processes go through. */
+  async sql<Row extends QueryResultRow>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.database.query<Row>(text, [...parameters])).rows;
+  }
+
+  /** Stops everything; throws when something was left behind, broken, or written where it must not be. */
+  async close(): Promise<void> {
+    const faults: string[] = [];
+    try {
+      await this.untilFactsArePublished();
+      faults.push(...(await this.stopProcesses()), ...this.logFaults(), ...(await this.brokenInvariants()));
+    } finally {
+      await this.database.end();
+      await this.environment.remove();
+    }
+    if (existsSync(this.dataFolder)) faults.push(`${this.dataFolder} was left behind`);
+    faults.push(...leftRunning().map((name) => `${name} still runs`));
+    if (faults.length > 0) throw new Error(`This file left something behind:\n- ${faults.join('\n- ')}`);
+  }
+
+  private async untilFactsArePublished(): Promise<void> {
+    if (!this.processes.some(({ script, isRunning }) => script === 'worker.js' && isRunning))
+      await this.startWorker();
+    await eventually('every fact is published', async () => {
+      const waiting = await this.sql('SELECT outbox.id FROM outbox WHERE outbox.position IS NULL LIMIT 1');
+      return waiting.length === 0;
+    });
+  }
+
+  private async stopProcesses(): Promise<string[]> {
+    const faults = await Promise.all(
+      this.processes
+        .filter(({ isRunning }) => isRunning)
+        .map(async (running) => {
+          const { code, signal } = await running.stop();
+          return code === 0 ? null : `${running.script} ended with ${String(code ?? signal)}`;
+        }),
+    );
+    return faults.filter((fault) => fault !== null);
+  }
+
+  private logFaults(): string[] {
+    const { SECRET_KEY, ADMIN_PASSWORD } = this.variables;
+    const secrets = [SECRET_KEY, ADMIN_PASSWORD, PASSWORD].filter(
+      (secret) => secret !== undefined && secret !== '',
+    ) as string[];
+
+    return this.processes.flatMap(({ script, log }) => [
+      ...log.lines
+        .filter(({ level }) => Number(level) >= ERROR_LEVEL)
+        .map((line) => `${script}: ${JSON.stringify(line)}`),
+      ...(secrets.some((secret) => log.text.includes(secret)) || CREDENTIALS.test(log.text)
+        ? [`${script} logged a secret`]
+        : []),
+    ]);
+  }
+
+  private async brokenInvariants(): Promise<string[]> {
+    const { code, output } = await runCli('invariants', { ...this.variables, ...this.environment.variables });
+    return code === 0 ? [] : [`an invariant is broken:\n${output}`];
+  }
+}
+
+function databaseAt(url: string | undefined): Pool {
+  const pool = new Pool({ connectionString: url, max: 3 });
+  // Connections that idle here end with the database when it is dropped.
+  pool.on('error', () => undefined);
+  return pool;
+}

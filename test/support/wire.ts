@@ -1,0 +1,57 @@
+/** Bodies as they stand on the wire: written down a second time, so that a renamed member is noticed. */
+export interface MembershipBody {
+  readonly mall_id: string;
+  readonly role: 'operator' | 'tenant';
+  readonly store_id: string | null;
+}
+
+export interface UserBody {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: 'admin' | 'operator' | 'tenant' | 'user';
+  readonly memberships: readonly MembershipBody[];
+  readonly created_at: string;
+}
+
+export interface ManagedUserBody extends UserBody {
+  readonly disabled: boolean;
+}
+
+export interface UserListBody {
+  readonly users: readonly ManagedUserBody[];
+  readonly total: number;
+  readonly total_capped: boolean;
+  readonly page: number | null;
+  readonly page_size: number;
+  readonly total_pages: number | null;
+  readonly has_more: boolean;
+  readonly next_cursor: string | null;
+}
+
+export interface SessionBody {
+  readonly user: UserBody;
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+}
+
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly error_code: string;
+  readonly request_id: string;
+  readonly timestamp: string;
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface HealthBody {
+  readonly status: 'ok' | 'degraded' | 'unavailable';
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, { readonly status: string }>>;
+}
