@@ -33,6 +33,8 @@ export class RedisCourier implements OnApplicationShutdown {
   ) {
     this.redis = new Redis(config.url.reveal(), {
       enableOfflineQueue: false,
+      // Commands of one turn of the event loop share one write: many requests at once ask one question each.
+      enableAutoPipelining: true,
       maxRetriesPerRequest: 0,
       commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: COMMAND_TIMEOUT_MS * 2,

@@ -32,7 +32,7 @@ import { problemResponse } from './problem-response';
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths)) {
     for (const operation of Object.values(item as Record<string, unknown>).filter(isOperation)) {
-      completeOperation(path, operation);
+      completeOperation(document, path, operation);
     }
   }
   document.components = { ...document.components, headers: usedHeaders(document) };
@@ -44,11 +44,12 @@ function isOperation(value: unknown): value is OperationObject {
   return typeof value === 'object' && value !== null && 'operationId' in value;
 }
 
-function completeOperation(path: string, operation: OperationObject): void {
+function completeOperation(document: OpenAPIObject, path: string, operation: OperationObject): void {
   const notes = Reflect.get(operation, CONTRACT_NOTES) as ContractNotes;
   Reflect.deleteProperty(operation, CONTRACT_NOTES);
   operation.security = notes.access === 'public' ? [] : [{ bearer: [] }];
   tellScope(operation, notes);
+  tellWhetherBodyIsNeeded(document, operation);
   if (notes.isIdempotent) addIdempotencyKey(operation);
   const refusals = refusalsOf(operation, notes);
   for (const [status, errors] of byStatus(refusals)) {
@@ -64,6 +65,16 @@ function tellScope(operation: OperationObject, { access }: ContractNotes): void 
   if (!needsScope(access)) return;
   Reflect.set(operation, 'x-required-scopes', [access]);
   operation.description = `${operation.description ?? ''} Needs the scope \`${access}\`.`.trim();
+}
+
+/** A body of optional members alone may be left out; the library calls every body required. */
+function tellWhetherBodyIsNeeded(document: OpenAPIObject, operation: OperationObject): void {
+  const body = operation.requestBody;
+  if (body === undefined || !('content' in body)) return;
+  const schema = body.content['application/json']?.schema;
+  if (schema === undefined || !('$ref' in schema)) return;
+  const target = document.components?.schemas?.[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)];
+  body.required = target !== undefined && 'required' in target && (target.required ?? []).length > 0;
 }
 
 function needsScope(access: Access): access is Scope {
@@ -91,9 +102,8 @@ function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefi
     ...notes.errors,
     TwoCredentials,
     CredentialInUrl,
-    ...(operation.requestBody === undefined
-      ? []
-      : [MalformedJson, BodyMissing, BodyTooLarge, UnsupportedMediaType]),
+    ...(operation.requestBody === undefined ? [] : [MalformedJson, BodyTooLarge, UnsupportedMediaType]),
+    ...(needsBody(operation) ? [BodyMissing] : []),
     ...(takesValues ? [ValidationFailed] : []),
     ...(notes.access === 'public' ? [] : [Unauthenticated]),
     ...(needsScope(notes.access) ? [Forbidden] : []),
@@ -103,6 +113,10 @@ function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefi
     Overloaded,
     Internal,
   ];
+}
+
+function needsBody({ requestBody }: OperationObject): boolean {
+  return requestBody !== undefined && 'required' in requestBody && requestBody.required;
 }
 
 function byStatus(errors: readonly ErrorDefinition[]): Map<number, ErrorDefinition[]> {

@@ -36,6 +36,7 @@ const REDOC_PAGE = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Framegate API</title>
+    <link rel="icon" href="data:,">
     <style>body { margin: 0 } a[href*="redocly.com"] { display: none }</style>
   </head>
   <body>

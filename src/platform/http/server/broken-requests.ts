@@ -9,12 +9,16 @@ import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CHECK_EVERY_MS = 1_000;
+/** Longer than load balancers keep theirs: the other way round they send requests into closing connections. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** What the HTTP parser refuses never reaches the application: the answer is written to the socket by hand. */
 export function answerBrokenRequests(server: Server, clock: Clock): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.maxHeadersCount = 200;
+  // No silent cut by number, which could hide what a proxy appended: 16 kB of headers are the limit, and 431 says so.
+  server.maxHeadersCount = 0;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   Reflect.set(server, 'connectionsCheckingInterval', CHECK_EVERY_MS);
   server.on('clientError', (failure: Error & { code?: string }, socket: Socket) => {
     if (failure.code === 'ECONNRESET' || !socket.writable) {
