@@ -81,5 +81,6 @@ export class AccountsAndAudit1795219260000 implements MigrationInterface {
         used_at     timestamptz
       )`);
     await queryRunner.query('CREATE INDEX ix_refresh_tokens_session ON refresh_tokens (session_id)');
+    await queryRunner.query('CREATE INDEX ix_refresh_tokens_expires_at ON refresh_tokens (expires_at)');
   }
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { FirstAdminAtStart } from '#modules/auth';
 import { serveDocumentation } from '#platform/http/openapi/documentation';
 import { Addresses } from '#platform/http/server/addresses';
 import { createHttpApp } from '#platform/http/server/create-http-app';
@@ -16,6 +17,8 @@ startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
   serveDocumentation(app, describeApi(app, addresses.configured));
   const { port, host, trustedProxies } = app.get(HttpConfig);
   await app.get(RedisCourier).settle();
+  await app.init();
+  await app.get(FirstAdminAtStart).run();
   await app.listen(port, host);
   const listening = await app.getUrl();
   addresses.noteListening(listening);

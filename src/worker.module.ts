@@ -8,6 +8,7 @@ import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
 import { RelayModule } from '#platform/outbox/relay.module';
 import { RedisModule } from '#platform/redis/redis.module';
+import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
 
 /** What the queue process runs. */
 @Module({})
@@ -22,6 +23,7 @@ export class WorkerModule {
         RedisModule,
         RelayModule,
         HousekeepingModule,
+        AuthUpkeepModule,
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { v7, validate } from 'uuid';
 
 declare const brand: unique symbol;
 
@@ -12,6 +12,11 @@ export function newId<Of extends string>(): Id<Of> {
 
 export function asId<Of extends string>(text: string): Id<Of> {
   return text as Id<Of>;
+}
+
+/** Whether something from outside can name anything at all. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && validate(value);
 }
 
 export type UserId = Id<'user'>;

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database';
 import { Logger } from '../logging/logger';
 
@@ -12,7 +12,7 @@ const EVERY_MS = 60_000;
 
 /** Throws away what has expired, little by little. Two processes may do it at once without harm. */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly chores: Chore[] = [];
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
@@ -32,7 +32,8 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     }, EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections close. */
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     await this.running;
   }

@@ -40,7 +40,7 @@ export class HttpConfig extends configGroup('HTTP', {
     wholeNumber({ min: 1, max: 100_000, example: 20 }),
     {
       default: '20',
-      description: 'Attempts a minute to log in, register or refresh, per address.',
+      description: 'Attempts a minute to log in or register, per address.',
     },
   ),
   drainNoticeSeconds: withDefault('DRAIN_NOTICE_SECONDS', wholeNumber({ min: 0, max: 60, example: 5 }), {

@@ -51,7 +51,7 @@ export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
     );
     this.position = head?.position ?? 0;
     this.subscription.on('error', () => undefined); // the courier of this process reports Redis once
-    this.subscription.on('message', (_channel, text) => this.receive(JSON.parse(text) as PublishedFact));
+    this.subscription.on('message', (_channel, text) => this.receive(text));
     this.subscription.subscribe(this.channel).catch((err: unknown) => {
       this.logger.warn({ err }, 'fact feed could not subscribe');
     });
@@ -64,15 +64,26 @@ export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
     this.subscription.disconnect();
   }
 
-  private receive(fact: PublishedFact): void {
-    if (this.position === null || fact.position > this.position + 1) void this.catchUp();
+  /** Others may publish on any channel: what is not a fact of ours only makes us look into Postgres. */
+  private receive(text: string): void {
+    const fact = parseFact(text);
+    if (fact === null || this.position === null || fact.position > this.position + 1) void this.catchUp();
     else this.deliver(fact);
   }
 
   private deliver(fact: PublishedFact): void {
     if (this.position === null || fact.position <= this.position) return;
     this.position = fact.position;
-    for (const listener of this.listeners) listener(fact);
+    for (const listener of this.listeners) this.tell(listener, fact);
+  }
+
+  /** One listener's fault is not the others'. */
+  private tell(listener: FactListener, fact: PublishedFact): void {
+    try {
+      listener(fact);
+    } catch (err) {
+      this.logger.error({ err, fact_type: fact.type }, 'fact listener failed');
+    }
   }
 
   /** One at a time: two would deliver twice. */
@@ -94,5 +105,16 @@ export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
     } catch (err) {
       this.logger.debug({ err }, 'fact feed could not read postgres');
     }
+  }
+}
+
+function parseFact(text: string): PublishedFact | null {
+  try {
+    const fact = JSON.parse(text) as Partial<PublishedFact> | null;
+    return typeof fact?.position === 'number' && typeof fact.type === 'string'
+      ? (fact as PublishedFact)
+      : null;
+  } catch {
+    return null;
   }
 }

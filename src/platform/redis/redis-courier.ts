@@ -54,7 +54,6 @@ export class RedisCourier implements OnApplicationShutdown {
       this.noteBack();
       return answer;
     } catch (error) {
-      if (isAnswer(error)) throw error;
       this.restsUntil = performance.now() + REST_AFTER_FAILURE_MS;
       this.noteAway(error);
       throw new RedisAway(error);
@@ -88,13 +87,4 @@ export class RedisCourier implements OnApplicationShutdown {
     this.wasAway = false;
     this.logger.info({}, 'redis is back');
   }
-}
-
-/** An error reply is an answer: Redis is there. Loading, out of memory or read-only means that it cannot serve. */
-function isAnswer(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.name === 'ReplyError' &&
-    !/^(?:LOADING|OOM|READONLY|MISCONF)/.test(error.message)
-  );
 }

@@ -77,7 +77,6 @@ export class AuthController {
     description:
       'Each refresh token is good once. Presenting a used one later than ten seconds after its use ends the session, since somebody else has it.',
     access: 'public',
-    rateClass: 'auth',
     answer: { status: 200, description: 'A new pair of tokens of the same session.', type: SessionDto },
     errors: [RefreshTokenInvalid],
   })

@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type SecretOrKeyProvider } from 'passport-jwt';
 import { EVERY_SCOPE, type SignedInUser } from '#kernel/actor';
-import { asId } from '#kernel/id';
+import { Clock } from '#kernel/clock';
+import { asId, isId } from '#kernel/id';
 import { Unauthenticated } from '#platform/http/http.errors';
 import { originOf, type FramegateRequest } from '#platform/http/server/framegate-request';
 import { KeyRing } from '#platform/secrets/key-ring';
 import { ACCESS_TOKEN_SECONDS } from '../domain/session';
 import { LiveSessions } from '../ports/live-sessions';
 import { ACCESS_TOKEN, keyIdOf } from '../tokens/access-token-format';
+
+/** How far ahead the clock of the process that issued a token may be. */
+const CLOCK_SKEW_SECONDS = 30;
 
 interface AccessTokenClaims {
   readonly sub?: unknown;
@@ -23,6 +27,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     keys: KeyRing,
     private readonly sessions: LiveSessions,
+    private readonly clock: Clock,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -35,10 +40,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   async validate(request: FramegateRequest, claims: AccessTokenClaims): Promise<SignedInUser> {
-    if (!hasOurLifetime(claims) || typeof claims.sid !== 'string' || typeof claims.jti !== 'string') {
-      throw Unauthenticated();
-    }
-    const identity = await this.sessions.identify(asId(claims.sid));
+    const { sid, jti } = claims;
+    if (!hasOurLifetime(claims, this.clock.now()) || !isId(sid) || !isId(jti)) throw Unauthenticated();
+    const identity = await this.sessions.identify(asId(sid));
     if (identity === null || identity.userId !== claims.sub) {
       throw Unauthenticated('The session has ended; log in again.');
     }
@@ -46,9 +50,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 }
 
-/** The library checks `exp` only if it is there, and any year will do. */
-function hasOurLifetime({ iat, exp }: AccessTokenClaims): boolean {
-  return typeof iat === 'number' && typeof exp === 'number' && exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS;
+/** The library checks `exp` only if it is there, any year will do, and it never looks at `iat`. */
+function hasOurLifetime({ iat, exp }: AccessTokenClaims, now: Date): boolean {
+  if (typeof iat !== 'number' || typeof exp !== 'number') return false;
+  const isOfThePast = iat <= now.getTime() / 1000 + CLOCK_SKEW_SECONDS;
+  return isOfThePast && exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS;
 }
 
 function keyProvider(keys: KeyRing): SecretOrKeyProvider {

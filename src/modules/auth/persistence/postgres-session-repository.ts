@@ -40,7 +40,7 @@ export class PostgresSessionRepository extends SessionRepository {
   async spend(hash: Buffer): Promise<SpentToken> {
     const fresh = await this.database.first<OwnerRow>(
       `UPDATE refresh_tokens SET used_at = now()
-         FROM sessions
+         FROM sessions JOIN users ON users.id = sessions.user_id AND users.disabled_at IS NULL
         WHERE refresh_tokens.hash = $1 AND refresh_tokens.used_at IS NULL AND refresh_tokens.expires_at > now()
           AND sessions.id = refresh_tokens.session_id AND sessions.revoked_at IS NULL
        RETURNING refresh_tokens.session_id, sessions.user_id`,

@@ -19,7 +19,7 @@ export function serveDocumentation(app: NestExpressApplication, document: OpenAP
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Framegate API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, validatorUrl: null },
+    swaggerOptions: { displayRequestDuration: true, validatorUrl: null },
   });
 }
 

@@ -25,6 +25,9 @@ export function writeProblem(
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="framegate"');
   // The rest of a body that was refused is not read: the connection cannot be used for another request.
   if (problem.status === 413) response.setHeader('Connection', 'close');
-  response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
-  response.end(JSON.stringify(problem));
+  const body = Buffer.from(JSON.stringify(problem));
+  response.status(problem.status);
+  response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
 }
