@@ -1,0 +1,16 @@
+import { newEmail, PASSWORD, register } from '../../support/people';
+import type { Scene } from '../../support/scene';
+import type { Fixtures } from './requests';
+
+/** A new operation usually needs one line here: the id of something that exists, so that a 404 cannot hide a leak. */
+export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
+  const { client } = scene;
+  const somebody = await register(client, 'somebody');
+  return {
+    register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
+    logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
+    refreshSession: async () => ({ body: { refresh_token: (await register(client)).session.refresh_token } }),
+    readUser: () => ({ path: { id: somebody.user.id } }),
+    updateUser: () => ({ path: { id: somebody.user.id }, body: { name: 'Renamed' } }),
+  };
+}
