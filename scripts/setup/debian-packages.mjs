@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from './commands.mjs';
+import { makePassable } from './project.mjs';
 
 // apt with lists, cache and status of its own: nothing is installed, no service is started, the system's own state is
 // neither read nor written. Sources, keys and client settings are the system's (/etc/apt).
@@ -134,7 +135,7 @@ export async function fetchFromDebian(packageName, { folder, env, signal, tell }
   try {
     const archives = await download(packageName, work, { env, signal, tell });
     fs.rmSync(partial, { recursive: true, force: true });
-    fs.mkdirSync(partial, { recursive: true });
+    makePassable(partial);
     await unpack(archives, partial, { env: { ...env, LC_ALL: 'C' }, signal, tell });
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(partial, folder);

@@ -7,7 +7,7 @@ export function logFile(dataFolder, name) {
   return path.join(dataFolder, 'logs', `${name}.log`);
 }
 
-/** One older file is kept. Only for a log that nobody is writing to. */
+/** One older file is kept. Only for a log that nobody is writing to: before its process is started. */
 export function rotateLog(file, limit = ROTATED_ABOVE_BYTES) {
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= limit) return false;
@@ -21,5 +21,6 @@ export function rotateLog(file, limit = ROTATED_ABOVE_BYTES) {
  */
 export function openLog(file) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
+  rotateLog(file);
   return fs.openSync(file, 'a', 0o600);
 }

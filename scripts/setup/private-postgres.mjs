@@ -6,6 +6,7 @@ import { runCommand, tailOf } from './commands.mjs';
 import { SetupFailure } from './failure.mjs';
 import { logFile, openLog } from './log-files.mjs';
 import { keptSecret, writePrivateFile } from './private-files.mjs';
+import { makePassable } from './project.mjs';
 import { accountCanEnter } from './service-account.mjs';
 import { withLibraries } from './tool-search.mjs';
 
@@ -145,7 +146,8 @@ export class PrivatePostgres {
     await progress.step('Creating the database', async () => {
       const partial = path.join(this.#home, 'cluster.partial');
       fs.rmSync(partial, { recursive: true, force: true });
-      fs.mkdirSync(partial, { recursive: true, mode: 0o700 });
+      makePassable(this.#home);
+      fs.mkdirSync(partial, { mode: 0o700 });
       this.#giveToAccount(partial);
       await this.#initdb(partial, signal);
       await this.#createDatabase(partial, signal);
@@ -179,13 +181,6 @@ export class PrivatePostgres {
   #giveToAccount(file) {
     const { uid, gid } = this.#account;
     if (uid === undefined) return;
-    for (
-      let folder = this.#home;
-      folder !== path.dirname(folder) && folder.startsWith('/var/lib/framegate');
-      folder = path.dirname(folder)
-    ) {
-      fs.chmodSync(folder, 0o711);
-    }
     fs.chownSync(file, uid, gid);
   }
 

@@ -24,3 +24,13 @@ export function openFolderOf(folder) {
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   return path.join('/var/lib/framegate', key);
 }
+
+/** Makes a folder; every account may pass through what was made, whatever the umask of root is. */
+export function makePassable(folder) {
+  const missing = [];
+  for (let each = folder; !fs.existsSync(each); each = path.dirname(each)) missing.unshift(each);
+  for (const each of missing) {
+    fs.mkdirSync(each);
+    fs.chmodSync(each, 0o755);
+  }
+}

@@ -44,9 +44,8 @@ async function fetch(name, { env, toolsFolder, progress, signal }) {
     );
   } else if (hasApt()) {
     const folder = unpackedFolder(toolsFolder, name);
-    await progress.step(
-      `Fetching ${tool.label} (kept in ${path.relative(process.cwd(), folder) || folder})`,
-      (tell) => fetchFromDebian(tool.debian, { folder, env, signal, tell }),
+    await progress.step(`Fetching ${tool.label} (kept in ${folder})`, (tell) =>
+      fetchFromDebian(tool.debian, { folder, env, signal, tell }),
     );
   } else {
     throw new SetupFailure(installHint(tool, env));
@@ -77,14 +76,15 @@ export async function provideTool(name, options) {
   );
 }
 
-/** FFMPEG_PATH and FFPROBE_PATH of the caller win; the variables the application reads come back. */
+/** What the application reads to find ffmpeg; a path that the caller gives wins. */
 export async function ffmpegVariables(options) {
-  const { env } = options;
-  if (env.FFMPEG_PATH && env.FFPROBE_PATH) return {};
+  const named = ['FFMPEG_PATH', 'FFPROBE_PATH'].filter((name) => options.env[name]);
+  if (named.length === 2) return {};
   const { programs, libraryPath } = await provideTool('ffmpeg', options);
   return {
     FFMPEG_PATH: programs.ffmpeg,
     FFPROBE_PATH: programs.ffprobe,
     ...(libraryPath ? { FFMPEG_LIBRARY_PATH: libraryPath } : {}),
+    ...Object.fromEntries(named.map((name) => [name, options.env[name]])),
   };
 }

@@ -1,5 +1,5 @@
 import { redact, withDotEnv } from '../setup/environment.mjs';
-import { Interrupted, SetupFailure } from '../setup/failure.mjs';
+import { Interrupted, wordsFor } from '../setup/failure.mjs';
 import { httpPort, originOf } from '../setup/ports.mjs';
 import { Progress } from '../setup/progress.mjs';
 import { dataFolderOf, projectRoot } from '../setup/project.mjs';
@@ -104,11 +104,6 @@ export async function start({ watch = false } = {}) {
 /** The exit code of a start that failed, after saying why. */
 export function explain(error) {
   if (error instanceof Interrupted) return INTERRUPTED_EXIT_CODE;
-  if (error instanceof SetupFailure) {
-    if (error.details) console.error(error.details);
-    console.error(`\n${error.message}`);
-    return 1;
-  }
-  console.error(error);
+  console.error(wordsFor(error));
   return 1;
 }

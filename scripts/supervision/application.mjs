@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { logFile, openLog, rotateLog } from '../setup/log-files.mjs';
+import { logFile, openLog } from '../setup/log-files.mjs';
 import { LogFollower, RepeatGuard, shortForm, showsOnTerminal } from './child-log.mjs';
 
 // A little more than the 30 s after which the processes themselves cut what hangs.
@@ -46,7 +46,6 @@ class ApplicationProcess {
 
   spawn() {
     this.#follower?.stop();
-    rotateLog(this.log);
     const output = openLog(this.log);
     this.#follower = new LogFollower(this.log, (record) => this.take(record));
     const child = spawn(process.execPath, [path.join('dist', 'src', this.#script)], {

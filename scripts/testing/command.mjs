@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { installDependencies } from '../setup/dependencies.mjs';
 import { allowListed } from '../setup/environment.mjs';
-import { Interrupted, SetupFailure } from '../setup/failure.mjs';
+import { Interrupted, wordsFor } from '../setup/failure.mjs';
 import { Progress, seconds } from '../setup/progress.mjs';
 import { projectRoot } from '../setup/project.mjs';
 import { withProjectLock } from '../start/provision.mjs';
@@ -42,8 +42,7 @@ function report(results, startedAt, progress) {
 
 // Nothing could be run: still the one line at the end that says how it came out.
 function reportNothingRun(error, stages, progress) {
-  if (!(error instanceof SetupFailure)) console.error(error);
-  else progress.say([error.details, error.message].filter(Boolean).join('\n'));
+  progress.say(wordsFor(error));
   progress.say(lastLine({ passed: 0, failed: stages.length, skipped: 0 }));
   return 1;
 }
@@ -70,6 +69,6 @@ export async function test(args) {
 
 export function explain(error) {
   if (error instanceof Interrupted) return INTERRUPTED_EXIT_CODE;
-  console.error(error instanceof SetupFailure ? error.message : error);
+  console.error(wordsFor(error));
   return 1;
 }
