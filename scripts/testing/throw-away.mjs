@@ -6,7 +6,7 @@ import { cacheFolder } from '../setup/project.mjs';
 import { accountCanEnter, serviceAccount } from '../setup/service-account.mjs';
 
 // Everything a test run makes lies below one temporary folder, which is also TMPDIR for all that the run starts: so it
-// can be removed as one, and what still runs with that folder in its environment is ours.
+// can be removed as one, and what still runs with a path below it in its environment is ours.
 
 const RECORDS = path.join(cacheFolder, 'throw-away');
 
@@ -31,7 +31,7 @@ function prepared(folder) {
 
 function mentions(pid, folder) {
   try {
-    return fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`TMPDIR=${folder}`);
+    return fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`=${folder}`);
   } catch {
     return false;
   }
