@@ -1,0 +1,1 @@
+export { SignedUrlRefused, UrlSigner, type SignedLink, type SigningKey } from './url-signer';

@@ -1,0 +1,1 @@
+export { QueryPresigner, type PresignRequest, type SigningCredentials } from './query-presigner';
