@@ -20,6 +20,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly channel: string;
   private bell: PoolClient | null = null;
   private wake: (() => void) | null = null;
+  /** The bell rang since the last look: what rings while a batch is at work must not wait for the next poll. */
+  private rang = false;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
 
@@ -41,7 +43,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.stopped = true;
     this.wake?.();
     await this.loop;
-    this.bell?.release(true);
+    if (this.bell !== null) this.dropBell(this.bell);
   }
 
   /** One batch: how many facts were published. */
@@ -59,6 +61,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async attempt(): Promise<number> {
+    this.rang = false;
     try {
       await this.listen();
       return await this.publishBatch();
@@ -107,10 +110,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.bell !== null) return;
     const client = await this.database.pool.connect();
     this.bell = client;
-    client.on('notification', () => this.wake?.());
+    client.on('notification', () => this.ring());
     client.on('error', () => this.dropBell(client));
     client.on('end', () => this.dropBell(client));
     await client.query(`LISTEN ${OUTBOX_BELL}`);
+  }
+
+  private ring(): void {
+    this.rang = true;
+    this.wake?.();
   }
 
   private dropBell(client: PoolClient): void {
@@ -120,7 +128,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private pause(): Promise<void> {
-    if (this.stopped) return Promise.resolve();
+    if (this.stopped || this.rang) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
