@@ -17,6 +17,8 @@ export class ProcessingQueueDepth implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    // The courier reports Redis once; without a listener the library prints every failed reconnection.
+    this.queue.on('error', () => undefined);
     const depth = () => this.depth();
     new Gauge({
       name: 'video_processing_queue_depth',
