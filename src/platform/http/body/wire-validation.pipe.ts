@@ -19,6 +19,9 @@ export class WireValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // The library would make an empty object of it.
+    if (metadata.type === 'body' && value === null)
+      throw ValidationFailed('The body must be an object, not null.');
     if (metadata.type !== 'body' || value !== undefined)
       return (await super.transform(value, metadata)) as unknown;
     try {

@@ -23,8 +23,6 @@ export function writeProblem(
   if (retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="framegate"');
-  // The rest of a body that was refused is not read: the connection cannot be used for another request.
-  if (problem.status === 413) response.setHeader('Connection', 'close');
   const body = Buffer.from(JSON.stringify(problem));
   response.status(problem.status);
   response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
