@@ -8,14 +8,26 @@ function blocked(stage, reason) {
   return outcome({ failed: 1, failures: [stage.name], output: reason });
 }
 
-async function runOne(stage, context) {
+/** A fault that has been put in words fails the stage; any other ends the run. */
+async function failingInWords(stage, work) {
   try {
-    const variables = await context.resources.variables(stage.needs);
-    return await STAGE_KINDS[stage.kind](stage, { ...context, env: { ...context.env, ...variables } });
+    return await work();
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     return blocked(stage, [error.details, error.message].filter(Boolean).join('\n'));
   }
+}
+
+async function runOne(stage, context) {
+  let startedAt = Date.now();
+  const result = await failingInWords(stage, async () => {
+    // fetching and starting what the stage needs shows its own progress, and is not the stage's time
+    const variables = await context.resources.variables(stage.needs);
+    startedAt = Date.now();
+    const inFull = { ...context, env: { ...context.env, ...variables } };
+    return context.progress.quietStep(stage.name, () => STAGE_KINDS[stage.kind](stage, inFull));
+  });
+  return { result, elapsedMs: Date.now() - startedAt };
 }
 
 function describe(stage, result, elapsedMs) {
@@ -48,14 +60,14 @@ export async function runStages(stages, { full, passedStages, ...context }) {
       results.push(earlier);
       continue;
     }
-    const startedAt = Date.now();
     const isBlocked = buildFailed && stage.needs.includes('build');
-    const work = () => (isBlocked ? blocked(stage, 'not run: the build failed') : runOne(stage, context));
-    const raw = await context.progress.quietStep(stage.name, work);
+    const { result: raw, elapsedMs } = isBlocked
+      ? { result: blocked(stage, 'not run: the build failed'), elapsedMs: 0 }
+      : await runOne(stage, context);
     const result = full ? withoutSkips(raw) : raw;
     if (stage.kind === 'build' && result.failed > 0) buildFailed = true;
     if (full) passedStages.remember(stage, result);
-    context.progress.say(describe(stage, result, Date.now() - startedAt));
+    context.progress.say(describe(stage, result, elapsedMs));
     await reportStragglers(stage, context);
     results.push(result);
   }
