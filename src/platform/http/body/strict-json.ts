@@ -2,7 +2,8 @@ import { visit } from 'jsonc-parser';
 import { MalformedJson } from '../http.errors';
 
 const DEEPEST = 32;
-const POISONED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that mean something to JavaScript itself; validation would not see them. */
+export const POISONED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * JSON as a cautious server reads it. Refused, beyond what JSON.parse refuses: two members of one name (two readers of the

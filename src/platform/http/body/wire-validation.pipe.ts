@@ -3,6 +3,7 @@ import type { ValidationError } from 'class-validator';
 import type { FieldFault } from '#kernel/domain-error';
 import { DomainError } from '#kernel/domain-error';
 import { BodyMissing, ValidationFailed } from '../http.errors';
+import { POISONED_NAMES } from './strict-json';
 
 /** class-validator over every DTO: unknown fields are refused, and every fault is told at once. */
 @Injectable()
@@ -19,6 +20,7 @@ export class WireValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query') refusePoisonedNames(value);
     // The library would make an empty object of it.
     if (metadata.type === 'body' && value === null)
       throw ValidationFailed('The body must be an object, not null.');
@@ -30,6 +32,18 @@ export class WireValidationPipe extends ValidationPipe {
       throw error instanceof DomainError ? BodyMissing() : error;
     }
   }
+}
+
+/** Bodies lost theirs when they were parsed. */
+function refusePoisonedNames(query: unknown): void {
+  const names = Object.keys(query ?? {}).filter((name) => POISONED_NAMES.has(name));
+  if (names.length === 0) return;
+  const faults = names.map((field) => ({
+    field,
+    code: 'UNKNOWN_FIELD',
+    message: `${field} is not known here`,
+  }));
+  throw ValidationFailed(undefined, { faults });
 }
 
 export function faultsOf(errors: readonly ValidationError[], path = ''): FieldFault[] {

@@ -12,6 +12,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   precondition_failed: 412,
   too_large: 413,
   unsupported: 415,
+  range_not_satisfiable: 416,
   invalid: 422,
   rate_limited: 429,
   headers_too_large: 431,

@@ -4,6 +4,9 @@ import type { FramegateRequest } from '../server/framegate-request';
 import { withoutQuery } from '../../logging/redaction';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem';
 
+/** As the document says of `instance`; an address may be longer. */
+const LONGEST_INSTANCE = 2048;
+
 export function writeProblem(
   error: DomainError,
   request: FramegateRequest,
@@ -15,7 +18,7 @@ export function writeProblem(
     return;
   }
   const problem = problemOf(error, {
-    path: withoutQuery(request.originalUrl),
+    path: withoutQuery(request.originalUrl).slice(0, LONGEST_INSTANCE),
     requestId: request.requestId,
     at,
   });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { newId } from '#kernel/id';
 import type { Clock } from '#kernel/clock';
 import type { DomainError } from '#kernel/domain-error';
-import { HeadersTooLarge, MalformedRequest, RequestTimedOut } from '../http.errors';
+import { HeadersTooLarge, MalformedRequest, MethodNotAllowed, RequestTimedOut } from '../http.errors';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -20,6 +20,7 @@ export function answerBrokenRequests(server: Server, clock: Clock): void {
   server.maxHeadersCount = 0;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   Reflect.set(server, 'connectionsCheckingInterval', CHECK_EVERY_MS);
+  letThrough(server);
   server.on('clientError', (failure: Error & { code?: string }, socket: Socket) => {
     if (failure.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
@@ -27,6 +28,14 @@ export function answerBrokenRequests(server: Server, clock: Clock): void {
     }
     socket.end(rawAnswer(refusalOf(failure.code), clock.now()));
   });
+  // A tunnel has no response to write to.
+  server.on('connect', (_request, socket) => socket.end(rawAnswer(MethodNotAllowed(), clock.now())));
+}
+
+/** Two refusals that the server would write by itself, without a body: ours to make, or not worth making. */
+function letThrough(server: Server): void {
+  Reflect.set(server, 'requireHostHeader', false); // the request envelope requires it
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 function refusalOf(code: string | undefined): DomainError {

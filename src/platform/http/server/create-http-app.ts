@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { Clock } from '#kernel/clock';
 import { Logger } from '../../logging/logger';
 import { NestLogger } from '../../logging/nest-logger';
@@ -25,11 +25,15 @@ export async function createHttpApp(
   root: Type | DynamicModule,
   logger: Logger,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(root, new ExpressAdapter(strictExpress()), {
-    bodyParser: false,
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    root,
+    new WholeServerAdapter(strictExpress()),
+    {
+      bodyParser: false,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
   app.use(app.get(RequestEnvelope).handle);
   app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
   app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
@@ -40,6 +44,13 @@ export async function createHttpApp(
   app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock)));
   answerBrokenRequests(app.getHttpServer(), app.get(Clock));
   return app;
+}
+
+/** The framework answers an unknown address below its prefix alone; outside of it Express would, with a page of its own. */
+class WholeServerAdapter extends ExpressAdapter {
+  override setNotFoundHandler(handler: RequestHandler): void {
+    this.use(handler);
+  }
 }
 
 /** One address, one handler: `/Videos` and `/videos/` are not `/videos`, and a query is flat text. */

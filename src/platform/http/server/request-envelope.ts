@@ -6,6 +6,7 @@ import { Logger } from '../../logging/logger';
 import { redactText, withoutQuery } from '../../logging/redaction';
 import { runInRequestScope } from '../../logging/request-scope';
 import { HttpConfig } from '../http.config';
+import { MalformedRequest } from '../http.errors';
 import { Draining } from './draining';
 import type { FramegateRequest } from './framegate-request';
 import { RequestMetrics } from './request-metrics';
@@ -46,7 +47,9 @@ export class RequestEnvelope {
   }
 
   private scoped(request: FramegateRequest, next: NextFunction): void {
-    runInRequestScope({ requestId: request.requestId }, next);
+    const isNameless = request.httpVersion === '1.1' && request.headers.host === undefined;
+    const fault = isNameless ? MalformedRequest('The request has no Host header.') : undefined;
+    runInRequestScope({ requestId: request.requestId }, () => next(fault));
   }
 
   private finish(request: FramegateRequest, response: Response, milliseconds: number): void {
