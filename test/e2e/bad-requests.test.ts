@@ -1,0 +1,312 @@
+import type { Route } from '../support/contract';
+import { exchange, headerIn, problemIn, type RawAnswer } from '../support/raw-http';
+import type { Person } from '../support/people';
+import { Scene } from '../support/scene';
+import { prepareFixtures } from './authorisation/fixtures';
+import { requestFor, type Fixtures } from './authorisation/requests';
+
+const SOMEBODY = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
+const HEADER_BOMB = 64 * 1024;
+
+describe('a request that nobody should send', () => {
+  let scene: Scene;
+  let admin: Person;
+  let fixtures: Fixtures;
+  let pid: number;
+
+  beforeAll(async () => {
+    scene = await Scene.open({ PUBLIC_URL: 'https://video.example.org' });
+    admin = await scene.admin();
+    fixtures = await prepareFixtures(scene);
+    pid = scene.api.pid;
+  });
+
+  afterAll(async () => {
+    expect((await scene.client.get('/health/live')).status).toBe(200);
+    expect(scene.api.isRunning && scene.api.pid === pid).toBe(true);
+    await scene.close();
+  });
+
+  const verdictOf = async (path: string): Promise<string> => (await admin.client.get(path)).verdict;
+  const raw = (bytes: string): Promise<RawAnswer> => exchange(scene.api.port, bytes);
+  const routes = (): readonly Route[] => scene.client.contract.routes;
+
+  describe('names a thing in a wrong way:', () => {
+    it.each([
+      ['a word', 'me', '422 VALIDATION_FAILED'],
+      ['a number', '1', '422 VALIDATION_FAILED'],
+      ['an object', encodeURIComponent('{"$ne":1}'), '422 VALIDATION_FAILED'],
+      ['a list', encodeURIComponent(`["${SOMEBODY}"]`), '422 VALIDATION_FAILED'],
+      ['an id without dashes', SOMEBODY.replaceAll('-', ''), '422 VALIDATION_FAILED'],
+      ['an id in braces', `%7B${SOMEBODY}%7D`, '422 VALIDATION_FAILED'],
+      ['an id with a line break', `${SOMEBODY}%0A`, '422 VALIDATION_FAILED'],
+      ['an id with a NUL', `${SOMEBODY}%00`, '422 VALIDATION_FAILED'],
+      ['an id with SQL', `${SOMEBODY}'%20OR%201=1--`, '422 VALIDATION_FAILED'],
+      ['two ids', `${SOMEBODY},${SOMEBODY}`, '422 VALIDATION_FAILED'],
+      ['an endless id', 'a'.repeat(4_000), '422 VALIDATION_FAILED'],
+      ['an id that nothing has', SOMEBODY, '404 USER_NOT_FOUND'],
+      ['the nil id', '00000000-0000-0000-0000-000000000000', '404 USER_NOT_FOUND'],
+      ['the greatest id', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '404 USER_NOT_FOUND'],
+    ])('%s', async (_what, id, verdict) => {
+      expect(await verdictOf(`/api/v1/users/${id}`)).toBe(verdict);
+    });
+
+    it('but an id in capitals is the same id', async () => {
+      const answer = await admin.client.get(`/api/v1/users/${admin.user.id.toUpperCase()}`);
+      expect(answer.json()).toMatchObject({ id: admin.user.id });
+    });
+  });
+
+  describe('asks for a list with a wrong value:', () => {
+    it.each([
+      'limit=0',
+      'limit=-1',
+      'limit=101',
+      'limit=1e9',
+      'limit=1e1',
+      'limit=0x10',
+      'limit=abc',
+      'limit=',
+      'limit=10&limit=20',
+      'limit[]=10',
+      'limit[$gt]=1',
+      'limit=10.5',
+      'limit=%2010',
+      'limit=99999999999999999999',
+      'offset=-1',
+      'offset=NaN',
+      'page=-1',
+      'page=1&page=2',
+      'page_size=Infinity',
+      'cursor=a&cursor=b',
+      'search=a&search=b',
+      'search[a]=b',
+      'search=%00',
+      'disabled=1',
+      'sort=created;drop',
+      'order=ASC,(select%20pg_sleep(9))',
+      'role=admin',
+      '__proto__=x',
+      '__proto__[polluted]=1',
+      'constructor=x',
+    ])('%s is 422', async (query) => {
+      expect(await verdictOf(`/api/v1/users?${query}`)).toBe('422 VALIDATION_FAILED');
+    });
+
+    it('a percent sign that means nothing is refused or taken literally', async () => {
+      expect(await verdictOf('/api/v1/users?search=%ZZ')).toMatch(/^(?:200|4\d\d )/);
+      expect(await verdictOf('/api/v1/users?search=%ff%fe')).toMatch(/^(?:200|4\d\d )/);
+    });
+  });
+
+  describe('asks at an address that is spelled in another way:', () => {
+    it.each([
+      '//api/v1/auth/me',
+      '/api//v1/auth/me',
+      '/api/v1/auth/me/',
+      '/api/v1/auth/ME',
+      '/API/v1/auth/me',
+      '/api/v1/auth/me;a=b',
+      '/api/v1/auth/me.',
+      '/api/v1/auth/me%00',
+      '/api/v1/auth/%6d%65/',
+      '/api/v1/auth%2fme',
+      '/api/v1/auth%252fme',
+      '/api/v1/x/..%2fauth/me',
+      '/api/v1/auth/%252e%252e/me',
+      '/api/v2/auth/me',
+      '/api/v1/api/v1/auth/me',
+      '/v1/auth/me',
+      '/auth/me',
+      '/',
+      '/favicon.ico',
+      '/.env',
+      '/docs/../.env',
+      '/redoc/assets/..%2f..%2f..%2fpackage.json',
+      '/redoc/assets/%2e%2e/%2e%2e/package.json',
+    ])('%s leads nowhere', async (path) => {
+      const answer = await raw(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.session.access_token}\r\n\r\n`,
+      );
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+      expect(problemIn(answer).error_code).toMatch(/^(?:ROUTE_NOT_FOUND|MALFORMED_REQUEST)$/);
+    });
+
+    it.each(['/api/v1/users/%', '/api/v1/users/%ff', '/api/v1/users/%c0%af', '/%'])(
+      '%s cannot be read',
+      async (path) => {
+        const answer = await raw(
+          `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.session.access_token}\r\n\r\n`,
+        );
+        expect([400, 404]).toContain(answer.status);
+        expect(headerIn(answer, 'Content-Type')).toBe('application/problem+json');
+      },
+    );
+  });
+
+  describe('uses a method that an address does not have:', () => {
+    it.each(['DELETE', 'PUT', 'OPTIONS', 'TRACE', 'PROPFIND', 'LOCK', 'M-SEARCH'])(
+      '%s is 405 everywhere, and does nothing',
+      async (method) => {
+        for (const route of routes()) {
+          const { path } = await requestFor(route, fixtures);
+          const answer = await raw(
+            `${method} ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.session.access_token}\r\n\r\n`,
+          );
+          if (method === 'OPTIONS') expect(answer.status).toBeLessThan(500);
+          else
+            expect([path, answer.status, headerIn(answer, 'Allow') !== undefined]).toEqual([path, 405, true]);
+        }
+      },
+    );
+
+    it('one that HTTP does not know is no HTTP', async () => {
+      const answer = await raw('BREW /api/v1/auth/me HTTP/1.1\r\nHost: x\r\n\r\n');
+      expect([answer.status, problemIn(answer).error_code]).toEqual([400, 'MALFORMED_REQUEST']);
+    });
+
+    it('a header that would override the method is not read', async () => {
+      const override = {
+        'x-http-method-override': 'DELETE',
+        'x-method-override': 'DELETE',
+        'x-http-method': 'DELETE',
+      };
+      expect((await admin.client.with(override).get('/api/v1/auth/me')).status).toBe(200);
+      expect(await verdictOf('/api/v1/auth/me?_method=DELETE')).toMatch(/^(?:200|422)/);
+    });
+  });
+
+  describe('is no HTTP that can be understood:', () => {
+    const me = 'GET /api/v1/auth/me HTTP/1.1\r\nHost: x\r\n';
+    const login = 'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    it.each([
+      ['rubbish', 'rubbish\r\n\r\n', 400],
+      ['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
+      ['a header without a name', `${me}: x\r\n\r\n`, 400],
+      ['a header with a NUL', `${me}X-A: a\0b\r\n\r\n`, 400],
+      ['a header with a line break of its own', `${me}X-A: a\rb\r\n\r\n`, 400],
+      ['a folded header', `${me}X-A: a\r\n b\r\n\r\n`, 400],
+      ['a header of 64 KiB', `${me}X-A: ${'a'.repeat(HEADER_BOMB)}\r\n\r\n`, 431],
+      [
+        'two thousand headers',
+        `${me}${Array.from({ length: 2_000 }, (_, index) => `X-${String(index)}: aaaaaaaa\r\n`).join('')}\r\n`,
+        431,
+      ],
+      ['an address of 64 KiB', `GET /${'a'.repeat(HEADER_BOMB)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+      ['two lengths', `${login}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `, 400],
+      ['two equal lengths', `${login}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}`, 400],
+      [
+        'a length and chunks',
+        `${login}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+        400,
+      ],
+      ['a length that is no number', `${login}Content-Length: two\r\n\r\n{}`, 400],
+      ['a length below nothing', `${login}Content-Length: -1\r\n\r\n`, 400],
+      ['a length beyond all', `${login}Content-Length: 99999999999999999999999\r\n\r\n{}`, 400],
+      [
+        'a chunk size that is no number',
+        `${login}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
+        400,
+      ],
+      [
+        'a chunk that is longer than it says',
+        `${login}Transfer-Encoding: chunked\r\n\r\n1\r\n{}{}\r\n0\r\n\r\n`,
+        400,
+      ],
+      ['a transfer encoding that is not known', `${login}Transfer-Encoding: gzip\r\n\r\n{}`, 400],
+      [
+        'chunks that are not the last encoding',
+        `${login}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`,
+        400,
+      ],
+    ])('%s', async (_what, bytes, status) => {
+      const answer = await raw(bytes);
+      expect(answer.status).toBe(status);
+      expect(headerIn(answer, 'Connection')).toBe('close');
+      expect(headerIn(answer, 'Content-Type')).toBe('application/problem+json');
+      expect(problemIn(answer)).toMatchObject({ status, request_id: headerIn(answer, 'X-Request-Id') });
+    });
+
+    it.each([
+      'GET /\r\n\r\n',
+      'GET /api/v1/auth/me HTTP/1.1\r\n\r\n',
+      'GET / RTSP/1.0\r\n\r\n',
+      'CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n',
+    ])('%j is refused', async (bytes) => {
+      const answer = await raw(bytes);
+      expect([400, 404, 405]).toContain(answer.status);
+      expect(problemIn(answer).status).toBe(answer.status);
+    });
+
+    it('an expectation that nobody has is ignored, and so is the wish for another protocol', async () => {
+      expect((await raw('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n')).status).toBe(
+        200,
+      );
+      const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+      expect((await raw(`GET /health/live HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`)).status).toBe(200);
+    });
+
+    it('a second request that hides in the body of the first is never answered', async () => {
+      const smuggled = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+      const bytes = `${login}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`;
+      const { head, body } = await raw(bytes);
+      expect((head + body).match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    });
+  });
+
+  it('puts a body where none belongs, and is served or refused, but never breaks anything', async () => {
+    for (const route of routes().filter(({ method }) => method === 'GET')) {
+      const { path } = await requestFor(route, fixtures);
+      const head = `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.session.access_token}\r\nContent-Length: 9\r\n`;
+      const asJson = await raw(`${head}Content-Type: application/json\r\n\r\n{"a":"b"}`);
+      expect([200, 400, 415, 422]).toContain(asJson.status);
+      expect((await raw(`${head}Content-Type: text/plain\r\n\r\nsome text`)).status).toBe(415);
+    }
+  });
+
+  it('lies about the host, and no answer repeats it', async () => {
+    const lies =
+      'Host: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n';
+    const paths = [
+      '/docs',
+      '/redoc',
+      '/openapi.json',
+      '/openapi.yaml',
+      '/api/v1/users?page_size=1',
+      '/health',
+      '/nowhere',
+      '/docs/',
+    ];
+    for (const path of paths) {
+      const request = `GET ${path} HTTP/1.1\r\n${lies}Connection: close\r\nAuthorization: Bearer ${admin.session.access_token}\r\n\r\n`;
+      const { status, head, body } = await raw(request);
+      expect(status).toBeGreaterThan(0);
+      expect(`${head}${body}`).not.toContain('evil');
+    }
+    expect(scene.client.contract.document).toMatchObject({ servers: [{ url: 'https://video.example.org' }] });
+  });
+
+  it.each(['access_token', 'api_key', 'apikey', 'Authorization', 'X-API-Key'])(
+    'carries its credential as %s in the address, and is told not to, everywhere',
+    async (name) => {
+      for (const route of routes()) {
+        const { path, ask } = await requestFor(route, fixtures);
+        const answer = await scene.client.ask(route.method, `${path}?${name}=fg_secret_canary`, ask);
+        expect([route.operationId, answer.verdict]).toEqual([route.operationId, '400 CREDENTIAL_IN_URL']);
+        expect(answer.text).not.toContain('fg_secret_canary');
+      }
+      expect(scene.api.log.text).not.toContain('fg_secret_canary');
+    },
+  );
+
+  it('carries two credentials, and is told so, everywhere', async () => {
+    const keys = `X-API-Key: fg_live_1\r\nX-API-Key: fg_live_2\r\n`;
+    const both = `Authorization: Bearer ${admin.session.access_token}\r\nX-API-Key: fg_live_1\r\n`;
+    const tokens = `Authorization: Bearer ${admin.session.access_token}\r\nAuthorization: Bearer x\r\n`;
+    for (const credentials of [keys, both, tokens]) {
+      const answer = await raw(`GET /api/v1/auth/me HTTP/1.1\r\nHost: x\r\n${credentials}\r\n`);
+      expect([answer.status, problemIn(answer).error_code]).toEqual([400, 'TWO_CREDENTIALS']);
+    }
+  });
+});
