@@ -1,5 +1,7 @@
 import { Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
+import { getQueueToken } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
+import type { Queue } from 'bullmq';
 import { parseConfiguration, type Configuration } from '#platform/config/parse-configuration';
 import { createHttpApp } from '#platform/http/server/create-http-app';
 import { Invariants } from '#platform/invariants/invariants';
@@ -7,8 +9,10 @@ import { Logger } from '#platform/logging/logger';
 import { RedisCourier } from '#platform/redis/redis-courier';
 import { ApiModule } from '../../src/api.module';
 import { CONFIG_GROUPS } from '../../src/config-groups';
+import { PROCESSING_QUEUE } from '../../src/modules/processing/jobs/processing-queue';
 import { WorkerModule } from '../../src/worker.module';
 import type { TestEnvironment } from './environment';
+import { eventually } from './eventually';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -62,6 +66,18 @@ export function configurationOf(environment: TestEnvironment, variables: Variabl
 export async function brokenInvariants(app: { get: INestApplicationContext['get'] }): Promise<string[]> {
   const reports = await app.get(Invariants).check();
   return reports.filter(({ violations }) => violations.length > 0).map(({ name }) => name);
+}
+
+/** A queue that is closed while Redis is away would go on reconnecting for ever: first wait until it is back. */
+export async function untilRedisIsBack(app: { get: INestApplicationContext['get'] }): Promise<void> {
+  const queue = app.get<Queue>(getQueueToken(PROCESSING_QUEUE), { strict: false });
+  await eventually('Redis is back', () =>
+    queue.count().then(
+      () => true,
+      () => false,
+    ),
+  );
+  await app.get(RedisCourier).settle();
 }
 
 export function quietLogger(): Logger {
