@@ -1,0 +1,33 @@
+export { MediaError, type MediaErrorCode, type MediaErrorEvidence } from './media-error';
+export { detectSandbox } from './sandbox/detect-sandbox';
+export type { MediaTools, SandboxFacts, SandboxPart } from './sandbox/sandbox-facts';
+export type { RunLimits } from './sandbox/run-limits';
+export { detectToolchain, type Toolchain } from './toolchain/detect-toolchain';
+export type { ToolVersion } from './toolchain/listings';
+export {
+  readFileSignature,
+  readSignature,
+  SIGNATURE_BYTES,
+  type ContainerFamily,
+  type ContainerFormat,
+  type FileSignature,
+  type OtherContent,
+} from './input/file-signature';
+export { DEFAULT_INPUT_LIMITS, type InputLimits } from './input/input-limits';
+export { probe, type ProbeOptions } from './probe/probe';
+export type {
+  AudioStream,
+  ColourFacts,
+  HdrKind,
+  MediaInfo,
+  MediaTags,
+  OtherStream,
+  Rational,
+  Rotation,
+  Size,
+  VideoStream,
+} from './probe/media-info';
+export { readProvenance } from './provenance/read-provenance';
+export type { EditListFacts, ProvenanceFacts } from './provenance/provenance-facts';
+export type { TimestampGaps } from './provenance/timestamp-gaps';
+export { makeThumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail/make-thumbnail';

@@ -1,0 +1,36 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** More boxes than any honest file has at the levels that are looked at; a fragmented hour has about four thousand. */
+const BOX_LIMIT = 20_000;
+const BYTE_LIMIT = 8 * 1024 * 1024;
+
+/** Says that the bounds were met and what is known is not all. */
+export class ScanBoundReached extends Error {}
+
+/** A file that is read in small pieces, and never more of it than the bounds allow, whatever it claims. */
+export class ScanSource {
+  private boxes = 0;
+  private bytes = 0;
+
+  constructor(
+    private readonly handle: FileHandle,
+    readonly sizeBytes: number,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** As many of the bytes as there are. */
+  async read(start: number, length: number): Promise<Buffer> {
+    this.signal?.throwIfAborted();
+    const wanted = Math.max(0, Math.min(length, this.sizeBytes - start));
+    this.bytes += wanted;
+    if (this.bytes > BYTE_LIMIT) throw new ScanBoundReached();
+    const buffer = Buffer.alloc(wanted);
+    const { bytesRead } = await this.handle.read(buffer, 0, wanted, start);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  countBox(): void {
+    this.boxes += 1;
+    if (this.boxes > BOX_LIMIT) throw new ScanBoundReached();
+  }
+}

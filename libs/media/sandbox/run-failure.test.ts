@@ -1,0 +1,39 @@
+import { failureOfRun } from './run-failure';
+import type { RunOutcome } from './run-program';
+
+const good: RunOutcome = { exitCode: 0, signal: null, stoppedFor: null, stdout: Buffer.alloc(0), stderr: '' };
+
+describe('how a run failed', () => {
+  it.each<[string, Partial<RunOutcome>, string, boolean]>([
+    ['the deadline', { stoppedFor: 'deadline', exitCode: 255 }, 'timed_out', false],
+    ['no progress', { stoppedFor: 'stalled', signal: 'SIGKILL' }, 'stalled', false],
+    ['called off', { stoppedFor: 'aborted', signal: 'SIGTERM' }, 'aborted', false],
+    ['an endless answer', { stoppedFor: 'too_much_output' }, 'resource_limit', false],
+    ['a crash', { signal: 'SIGSEGV' }, 'crashed', false],
+    ['an assertion', { signal: 'SIGABRT' }, 'crashed', false],
+    ['the limit of CPU time', { signal: 'SIGXCPU' }, 'resource_limit', false],
+    ['the limit of CPU time, caught', { exitCode: 255 }, 'resource_limit', false],
+    ['the limit of file size', { signal: 'SIGXFSZ' }, 'resource_limit', false],
+    ['killed by the kernel', { signal: 'SIGKILL' }, 'resource_limit', false],
+    ['no memory', { exitCode: 1, stderr: 'input: Cannot allocate memory\n' }, 'resource_limit', false],
+    [
+      'no room',
+      { exitCode: 1, stderr: 'av_interleaved_write_frame(): No space left on device' },
+      'no_space',
+      false,
+    ],
+    ['no program', { exitCode: 127, stderr: 'setpriv: failed to execute' }, 'tool_unusable', false],
+  ])('is told by %s', (_what, outcome, code, isPermanent) => {
+    expect(failureOfRun({ ...good, ...outcome })).toMatchObject({ code, isPermanent });
+  });
+
+  it('is no failure when it ended by itself, and nobody else’s business when it says no', () => {
+    expect(failureOfRun(good)).toBeNull();
+    expect(failureOfRun({ ...good, exitCode: 1, stderr: 'moov atom not found' })).toBeNull();
+  });
+
+  it('keeps a bounded end of the complaints', () => {
+    const failure = failureOfRun({ ...good, signal: 'SIGSEGV', stderr: `${'x'.repeat(60_000)}end` });
+    expect(failure?.evidence.stderr).toMatch(/^x{1997}end$/);
+  });
+});

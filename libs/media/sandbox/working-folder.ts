@@ -1,0 +1,30 @@
+import { lstat, mkdtemp, rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * What the input is called inside a working folder. The program is never told another name, so no name that came from
+ * outside is ever an argument, and nothing that a file mentions by a relative path lies beside it.
+ */
+export const INPUT_NAME = 'input';
+
+/** A folder that only this work knows, gone when the work is done, however it ended. */
+export async function inWorkingFolder<T>(
+  temporaryFolder: string,
+  inputPath: string | null,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(temporaryFolder, 'media-'));
+  try {
+    if (inputPath !== null) await linkInput(folder, inputPath);
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function linkInput(folder: string, inputPath: string): Promise<void> {
+  const target = path.resolve(inputPath);
+  // A pipe or a device never ends; a link may point anywhere by the time it is opened.
+  if (!(await lstat(target)).isFile()) throw new TypeError('the input is not a regular file');
+  await symlink(target, path.join(folder, INPUT_NAME));
+}
