@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'precondition_failed'
   | 'too_large'
   | 'unsupported'
+  | 'range_not_satisfiable'
   | 'headers_too_large'
   | 'invalid'
   | 'rate_limited'
