@@ -77,5 +77,6 @@ const ADAPTERS = [
   ],
   controllers: [AuthController, UsersController],
   providers: [...COMMANDS, ...ADAPTERS, UserQueries, JwtStrategy, FirstAdminAtStart, AuthInvariants],
+  exports: [UserQueries],
 })
 export class AuthModule {}

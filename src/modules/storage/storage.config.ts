@@ -1,5 +1,5 @@
 import { configGroup } from '#platform/config/config-group';
-import { choice, secret, text, url } from '#platform/config/kinds';
+import { choice, secret, text, url, wholeNumber } from '#platform/config/kinds';
 import { optional, withDefault } from '#platform/config/variable';
 
 /** The driver is chosen by name alone: AWS_* variables lie about in many shells for other reasons. */
@@ -9,6 +9,18 @@ export class StorageConfig extends configGroup(
     driver: withDefault('STORAGE_DRIVER', choice('disk', 's3'), {
       default: 'disk',
       description: 'Where bytes are kept: below the data folder, or in a bucket.',
+    }),
+    reserveMegabytes: optional(
+      'STORAGE_RESERVE_MB',
+      wholeNumber({ min: 0, max: 1_000_000_000, example: 5120 }),
+      {
+        description:
+          'MiB of the disk that the disk driver leaves free: with less, uploads answer 507. When not given: 5 GiB or a twentieth of the disk, whichever is more, but at most a tenth.',
+      },
+    ),
+    upkeepSeconds: withDefault('STORAGE_UPKEEP_SECONDS', wholeNumber({ min: 1, max: 3600, example: 5 }), {
+      default: '5',
+      description: 'How often the worker looks for stored objects that are to be deleted.',
     }),
     bucket: optional(
       'S3_BUCKET',

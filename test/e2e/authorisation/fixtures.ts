@@ -12,5 +12,6 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     refreshSession: async () => ({ body: { refresh_token: (await register(client)).session.refresh_token } }),
     readUser: () => ({ path: { id: somebody.user.id } }),
     updateUser: () => ({ path: { id: somebody.user.id }, body: { name: 'Renamed' } }),
+    setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
   };
 }

@@ -1,0 +1,59 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { TooManyBytes } from '../../domain/storage.errors';
+
+/** So much may wait in memory for the disk: enough to write in large pieces, and the same for a file of any size. */
+const WAITING_BYTES = 1024 * 1024;
+
+type Done = (error?: Error | null) => void;
+
+/** Bytes into an open file from its present end on, counted, and never one more than allowed. The file stays open. */
+export class FileSink extends Writable {
+  written = 0;
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly maxBytes: number,
+  ) {
+    super({ highWaterMark: WAITING_BYTES });
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    this.append([chunk], done);
+  }
+
+  override _writev(chunks: readonly { chunk: Buffer }[], done: Done): void {
+    this.append(
+      chunks.map(({ chunk }) => chunk),
+      done,
+    );
+  }
+
+  private append(chunks: Buffer[], done: Done): void {
+    this.written += chunks.reduce((sum, { length }) => sum + length, 0);
+    if (this.written > this.maxBytes) {
+      done(TooManyBytes());
+      return;
+    }
+    this.writeWhole(chunks).then(() => done(), done);
+  }
+
+  /** A disk may take less than it was given. */
+  private async writeWhole(chunks: Buffer[]): Promise<void> {
+    let rest = chunks;
+    while (rest.length > 0) {
+      const { bytesWritten } = await this.file.writev(rest);
+      rest = beyond(rest, bytesWritten);
+    }
+  }
+}
+
+function beyond(chunks: readonly Buffer[], bytes: number): Buffer[] {
+  let skipped = bytes;
+  const rest: Buffer[] = [];
+  for (const chunk of chunks) {
+    if (skipped < chunk.length) rest.push(chunk.subarray(skipped));
+    skipped = Math.max(0, skipped - chunk.length);
+  }
+  return rest;
+}
