@@ -70,7 +70,7 @@ module.exports = js.config(
   },
   {
     // Jest asks for a default export here.
-    files: ['test/support/global-setup.ts'],
+    files: ['test/support/global-{setup,teardown}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...PARAMETERS] },
   },
   {

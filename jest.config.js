@@ -16,6 +16,7 @@ const ESM_PACKAGES = [
 
 const shared = {
   rootDir: __dirname,
+  cacheDirectory: '<rootDir>/.cache/jest',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons', 'require', 'default'] },
   transform: { '^.+\\.[cm]?[jt]s$': '@swc/jest' },
@@ -25,7 +26,11 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tools', '<rootDir>/data'],
 };
 
-const withServers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.ts' };
+const withServers = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
 
 module.exports = {
   projects: [

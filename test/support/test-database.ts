@@ -4,8 +4,7 @@ import { parseConfiguration } from '#platform/config/parse-configuration';
 import { DatabaseConfig } from '#platform/database/database.config';
 import { migrate } from '#platform/database/migrator';
 import { testServers } from './servers';
-
-const TEMPLATE_SUFFIX = '_template';
+import { templateName } from './template-name';
 
 /** A database of its own for one test file, cloned from a migrated template in a fraction of a second. */
 export interface TestDatabase {
@@ -14,6 +13,7 @@ export interface TestDatabase {
 }
 
 export async function createTestDatabase(): Promise<TestDatabase> {
+  await ensureTemplate();
   const name = `framegate_test_${randomBytes(6).toString('hex')}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName()}`);
   return {
@@ -22,12 +22,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Once a run of the test command, before the first file. */
-export async function createTemplate(): Promise<void> {
+/**
+ * Made by whichever file needs it first, and not before all of them: only within a test are the sources of this checkout
+ * loaded, and not those of its last build.
+ */
+async function ensureTemplate(): Promise<void> {
   const name = templateName();
-  await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await administer(`CREATE DATABASE ${name}`);
-  await migrate(databaseConfig(urlOf(name)));
+  await withAdministrator(async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 1) return;
+    await client.query(`DROP DATABASE IF EXISTS ${name}_unfinished WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${name}_unfinished`);
+    await migrate(databaseConfig(urlOf(`${name}_unfinished`)));
+    await client.query(`ALTER DATABASE ${name}_unfinished RENAME TO ${name}`);
+  });
 }
 
 /** An empty database, for tests of the migrations themselves. */
@@ -41,11 +50,6 @@ export function databaseConfig(url: string): DatabaseConfig {
   return parseConfiguration([DatabaseConfig], { DATABASE_URL: url }).get(DatabaseConfig) as DatabaseConfig;
 }
 
-/** Two runs against one given server do not meet: the name carries the process that began the run. */
-function templateName(): string {
-  return `framegate_${process.env.TEST_RUN_ID ?? 'local'}${TEMPLATE_SUFFIX}`;
-}
-
 function urlOf(database: string): string {
   const url = new URL(testServers().databaseUrl);
   url.pathname = `/${database}`;
@@ -53,10 +57,16 @@ function urlOf(database: string): string {
 }
 
 async function administer(sql: string): Promise<void> {
+  await withAdministrator(async (client) => {
+    await client.query(sql);
+  });
+}
+
+async function withAdministrator(work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: testServers().databaseUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
