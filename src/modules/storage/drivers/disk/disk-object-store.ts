@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, open, rm, unlink, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '#kernel/domain-error';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { BytesMissing, ObjectChanged, ObjectNotFound } from '../../domain/storage.errors';
 import { FreeSpace } from '../../ports/free-space';
@@ -69,7 +70,7 @@ export class DiskObjectStore extends ObjectStore {
       await this.folder.refuseLinks(file);
       return await OpenFile.at(file);
     } catch (error) {
-      if (isMissing(error) || isMissing((error as Error).cause)) return null;
+      if (isMissing(error) || isNotFound(error)) return null;
       throw error;
     }
   }
@@ -184,6 +185,10 @@ async function factsOf(file: string): Promise<{ sizeBytes: number; etag: string 
   const opened = await OpenFile.at(file);
   await opened.close();
   return { sizeBytes: opened.sizeBytes, etag: opened.etag };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof DomainError && error.code === ObjectNotFound.code;
 }
 
 async function syncFile(file: string): Promise<void> {
