@@ -21,13 +21,21 @@ export interface Taken {
   readonly fullAt: number;
 }
 
+/**
+ * Whole microseconds, as every time here: in fractions, the sum of a time and an interval is rounded, now and then to more
+ * than the capacity, and then nobody would ever be let through at a burst of one.
+ */
+export function intervalMicros({ perSecond }: RatePolicy): number {
+  return Math.ceil(1_000_000 / perSecond);
+}
+
 export function takeToken(
   policy: RatePolicy,
   fullAt: number | undefined,
   nowMicros: number,
   cost: number,
 ): Taken {
-  const interval = 1_000_000 / policy.perSecond;
+  const interval = intervalMicros(policy);
   const capacity = interval * policy.burst;
   const before = Math.max(fullAt ?? nowMicros, nowMicros);
   const after = before + cost * interval;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisAway, RedisCourier } from '../../redis/redis-courier';
 import { RedisConfig } from '../../redis/redis.config';
-import { TAKE_TOKEN_LUA, takeToken, type RatePolicy, type RateVerdict } from './gcra';
+import { intervalMicros, TAKE_TOKEN_LUA, takeToken, type RatePolicy, type RateVerdict } from './gcra';
 
 /** Callers that one process remembers while Redis is away; the oldest is forgotten first. */
 const REMEMBERED_CALLERS = 20_000;
@@ -45,7 +45,7 @@ export class RateLimiter {
   }
 
   private async takeShared(policy: RatePolicy, caller: string, cost: number): Promise<RateVerdict> {
-    const interval = 1_000_000 / policy.perSecond;
+    const interval = intervalMicros(policy);
     const capacity = interval * policy.burst;
     const [allowed, fullAt, now] = await this.courier.ask((redis) =>
       withTakeToken(redis).framegateTakeToken(
@@ -63,7 +63,7 @@ export class RateLimiter {
 
   private takeLocal(policy: RatePolicy, caller: string, cost: number): RateVerdict {
     const key = `${policy.name}:${caller}`;
-    const taken = takeToken(policy, this.local.get(key), performance.now() * 1000, cost);
+    const taken = takeToken(policy, this.local.get(key), Math.floor(performance.now() * 1000), cost);
     this.local.delete(key);
     this.local.set(key, taken.fullAt);
     if (this.local.size > REMEMBERED_CALLERS) {
