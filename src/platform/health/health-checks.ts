@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../logging/logger';
+import { within } from '../time/within';
 
 export interface HealthCheck {
   readonly name: string;
@@ -57,16 +58,4 @@ export class HealthChecks {
 function overall(found: readonly DependencyHealth[]): Health['status'] {
   if (found.some((health) => health.status === 'away' && health.is_essential)) return 'unavailable';
   return found.some((health) => health.status === 'away') ? 'degraded' : 'ok';
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('no answer in time'));
-    }, milliseconds);
-  });
-  return Promise.race([work, timeout]).finally(() => {
-    clearTimeout(timer);
-  });
 }

@@ -2,7 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DatabaseConfig } from '../database/database.config';
 import { TypeormDatabase } from '../database/typeorm-database';
+import { within } from '../time/within';
 import { MetricsRegistry } from './metrics-registry';
+
+/** A scrape tells the other figures even when Postgres takes questions and answers none. */
+const SCRAPE_PATIENCE_MS = 2_000;
 
 @Injectable()
 export class DatabaseGauges implements OnModuleInit {
@@ -43,12 +47,12 @@ export class DatabaseGauges implements OnModuleInit {
 }
 
 async function oldestWaitingSeconds(database: TypeormDatabase): Promise<number | undefined> {
+  const question = database.first<{ seconds: number }>(
+    `SELECT COALESCE(EXTRACT(EPOCH FROM now() - min(outbox.occurred_at)), 0)::float8 AS seconds
+       FROM outbox WHERE outbox.position IS NULL`,
+  );
   try {
-    const row = await database.first<{ seconds: number }>(
-      `SELECT COALESCE(EXTRACT(EPOCH FROM now() - min(outbox.occurred_at)), 0)::float8 AS seconds
-         FROM outbox WHERE outbox.position IS NULL`,
-    );
-    return row?.seconds;
+    return (await within(SCRAPE_PATIENCE_MS, question))?.seconds;
   } catch {
     return undefined;
   }
