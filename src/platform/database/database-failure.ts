@@ -10,7 +10,7 @@ const CONNECTION_ERRNOS = new Set([
 /** Connection exceptions (08), insufficient resources (53), operator intervention (57P) of the SQLSTATE table. */
 const AWAY_STATES = /^(?:08|53|57P)/;
 const AWAY_MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|connection ended unexpectedly|client has encountered a connection error|not queryable|driver not connected/i;
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|connection ended unexpectedly|client has encountered a connection error|not queryable|driver not connected/i;
 
 /** True when Postgres is out of reach: the caller should wait, nothing is wrong with the request. */
 export function isDatabaseAway(error: unknown): boolean {

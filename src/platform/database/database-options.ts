@@ -24,6 +24,7 @@ export const MIGRATION_CONNECTION: ConnectionPurpose = {
 };
 
 const CONNECT_TIMEOUT_MS = 3_000;
+const ANSWER_GRACE_MS = 500;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
 export function databaseOptions(config: DatabaseConfig, purpose: ConnectionPurpose): DataSourceOptions {
@@ -35,6 +36,7 @@ export function databaseOptions(config: DatabaseConfig, purpose: ConnectionPurpo
     applicationName: purpose.applicationName,
     extra: {
       statement_timeout: purpose.statementTimeoutMs,
+      query_timeout: answerTimeoutMs(purpose),
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
     },
@@ -45,4 +47,9 @@ export function databaseOptions(config: DatabaseConfig, purpose: ConnectionPurpo
     migrations: [path.join(__dirname, '../../../migrations/*.{js,ts}')],
     logging: false,
   };
+}
+
+/** A server that fell silent cannot cut its statements off, so this side stops waiting a little later. */
+function answerTimeoutMs({ statementTimeoutMs }: ConnectionPurpose): number {
+  return statementTimeoutMs === 0 ? 0 : statementTimeoutMs + ANSWER_GRACE_MS;
 }

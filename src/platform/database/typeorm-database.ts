@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Client, Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Database, type SqlResult } from './database';
+import { isDatabaseAway } from './database-failure';
 
 interface Transaction {
   readonly client: PoolClient;
@@ -43,21 +44,33 @@ export class TypeormDatabase extends Database {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const client = (await runner.connect()) as PoolClient;
+      const client = (await runner.connect()) as PoolClient & Client;
+      return await this.between(runner, client, work);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async between<T>(
+    runner: QueryRunner,
+    client: PoolClient & Client,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
       await runner.startTransaction();
       const result = await this.transactions.run({ client, manager: runner.manager }, work);
       await runner.commitTransaction();
       return result;
     } catch (error) {
-      await rollBack(runner);
+      // A connection that fell silent would take as long again to roll back, and then wait in the pool for the next one.
+      if (isDatabaseAway(error)) void client.end();
+      else await rollBack(runner);
       throw error;
-    } finally {
-      await runner.release();
     }
   }
 }
 
-/** The first error is the one to tell; a connection that broke has nothing left to roll back. */
+/** The first error is the one to tell. */
 async function rollBack(runner: QueryRunner): Promise<void> {
   if (!runner.isTransactionActive) return;
   await runner.rollbackTransaction().catch(() => undefined);
