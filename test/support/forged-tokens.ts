@@ -1,7 +1,9 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac, randomUUID, type KeyObject } from 'node:crypto';
 import { parseConfiguration } from '#platform/config/parse-configuration';
 import { RuntimeConfig } from '#platform/config/runtime.config';
 import { KeyRing, type NamedKey } from '#platform/secrets/key-ring';
+import { ACCESS_TOKEN_SECONDS } from '../../src/modules/auth/domain/session';
+import { ACCESS_TOKEN } from '../../src/modules/auth/tokens/access-token-format';
 import type { Variables } from './built-process';
 
 export interface Claims {
@@ -34,6 +36,23 @@ export function forgeAccessToken(variables: Variables, token: string, forgery: F
   const forgedPayload = encodePart({ ...claims, ...forgery.claims?.(claims) });
   const key = forgery.key ?? signingKey(variables).key;
   return signed(`${forgedHeader}.${forgedPayload}`, key, forgery.hash ?? 'sha256');
+}
+
+/** A good token for a session of the database, for users who cannot log in at that moment. */
+export function accessTokenFor(variables: Variables, owner: { userId: string; sessionId: string }): string {
+  const { id, key } = signingKey(variables);
+  const now = Math.floor(Date.now() / 1_000);
+  const header = encodePart({ alg: ACCESS_TOKEN.algorithm, typ: ACCESS_TOKEN.type, kid: id });
+  const payload = encodePart({
+    sid: owner.sessionId,
+    sub: owner.userId,
+    jti: randomUUID(),
+    iss: ACCESS_TOKEN.issuer,
+    aud: ACCESS_TOKEN.audience,
+    iat: now,
+    exp: now + ACCESS_TOKEN_SECONDS,
+  });
+  return signed(`${header}.${payload}`, key);
 }
 
 export function signed(text: string, key: KeyObject | Buffer, hash = 'sha256'): string {

@@ -116,6 +116,7 @@ export class Scene {
     ) as string[];
 
     return this.processes.flatMap(({ script, log }) => [
+      ...log.plainText.map((line) => `${script} wrote no log line: ${line}`),
       ...log.lines
         .filter(({ level }) => Number(level) >= ERROR_LEVEL)
         .map((line) => `${script}: ${JSON.stringify(line)}`),

@@ -1,0 +1,86 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+
+/** What becomes of connections: served, reset and refused, or accepted and never answered. */
+type Mood = 'forwarding' | 'cut' | 'blackholed';
+
+/** Stands between a process and a server of its, and takes that server away without touching it. */
+export class TcpProxy {
+  private mood: Mood = 'forwarding';
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: { readonly host: string; readonly port: number },
+  ) {
+    server.on('connection', (client: Socket) => this.accept(client));
+  }
+
+  /** In front of the server that a URL names. */
+  static async before(url: string): Promise<TcpProxy> {
+    const { hostname, port, protocol } = new URL(url);
+    const target = { host: hostname, port: Number(port) || DEFAULT_PORTS[protocol] || 0 };
+    const proxy = new TcpProxy(createServer({ pauseOnConnect: true }), target);
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  /** The same URL, through the proxy. */
+  through(url: string): string {
+    const changed = new URL(url);
+    changed.hostname = '127.0.0.1';
+    changed.port = String((this.server.address() as AddressInfo).port);
+    return changed.href;
+  }
+
+  /** As when the server was killed: connections are reset, new ones too. */
+  cut(): void {
+    this.mood = 'cut';
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** As when a firewall drops packets: everything is accepted, nothing is answered. */
+  blackhole(): void {
+    this.mood = 'blackholed';
+    for (const socket of this.sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }
+
+  /** Connections of before do not come back: their peers were told nothing, or everything. */
+  restore(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+    this.mood = 'forwarding';
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private accept(client: Socket): void {
+    this.keep(client);
+    if (this.mood === 'cut') client.resetAndDestroy();
+    if (this.mood !== 'forwarding') return;
+    const upstream = this.keep(connect({ ...this.target, noDelay: true }));
+    client.pipe(upstream).pipe(client);
+    client.on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
+  }
+
+  private keep(socket: Socket): Socket {
+    this.sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.sockets.delete(socket));
+    return socket;
+  }
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'postgres:': 5432,
+  'postgresql:': 5432,
+  'redis:': 6379,
+};
