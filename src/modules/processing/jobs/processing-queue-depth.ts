@@ -4,8 +4,11 @@ import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
 import { MetricsRegistry } from '#platform/metrics/metrics-registry';
 import { RedisCourier } from '#platform/redis/redis-courier';
+import { within } from '#platform/time/within';
 import { PROCESSING_QUEUE } from './processing-queue';
 
+/** The queue has a connection of its own, on which a question to a silent Redis waits for ever. */
+const SCRAPE_PATIENCE_MS = 500;
 const STATES = ['waiting', 'prioritized', 'delayed', 'active'] as const;
 
 @Injectable()
@@ -33,7 +36,9 @@ export class ProcessingQueueDepth implements OnModuleInit {
   /** Asked through the courier, which knows at once when Redis is away: a scrape must not hang on it. */
   private async depth(): Promise<number> {
     try {
-      const counts = await this.courier.ask(() => this.queue.getJobCounts(...STATES));
+      const counts = await this.courier.ask(() =>
+        within(SCRAPE_PATIENCE_MS, this.queue.getJobCounts(...STATES)),
+      );
       return STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
     } catch {
       return Number.NaN;
