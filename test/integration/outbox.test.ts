@@ -7,6 +7,7 @@ import { createTestEnvironment, type TestEnvironment } from '../support/environm
 import { eventually } from '../support/eventually';
 import { brokenInvariants, startApiContext, startWorker, untilRedisIsBack } from '../support/running-app';
 import { TcpProxy } from '../support/tcp-proxy';
+import { whileAway } from '../support/while-away';
 
 /** A fact must reach who listens within so long; without the bell, the relay would look only once a second. */
 const BELL_LIMIT_MS = 500;
@@ -77,8 +78,7 @@ describe('the outbox', () => {
     await startRelays(1, { DATABASE_URL: databaseProxy.through(environment.variables.DATABASE_URL!) });
     await record('before');
     await untilHeard(1);
-    databaseProxy.cut();
-    await restoring(databaseProxy, () => record('meanwhile'));
+    await whileAway([databaseProxy], 'cut', () => record('meanwhile'));
     await untilHeard(2);
     await record('afterwards');
     await untilHeard(3);
@@ -87,8 +87,7 @@ describe('the outbox', () => {
 
   it('lets another relay take over from one that hangs, once Postgres has given it up', async () => {
     await startRelays(1, { DATABASE_URL: databaseProxy.through(environment.variables.DATABASE_URL!) });
-    databaseProxy.blackhole();
-    await restoring(databaseProxy, async () => {
+    await whileAway([databaseProxy], 'blackhole', async () => {
       await record('left behind');
       await startRelays(1);
       await untilHeard(1, HANGING_LIMIT_MS);
@@ -118,8 +117,7 @@ describe('the outbox', () => {
 
   it('brings every fact in order and once while Redis is away, and after it came back', async () => {
     await startRelays(2, { REDIS_URL: redisProxy.through(environment.variables.REDIS_URL!) });
-    redisProxy.cut();
-    await restoring(redisProxy, async () => {
+    await whileAway([redisProxy], 'cut', async () => {
       await recordMany(150, 'away');
       await untilHeard(150);
     });
@@ -132,14 +130,16 @@ describe('the outbox', () => {
   });
 
   it('fills a gap from Postgres before it goes on', async () => {
-    await startRelays(1); // its own way to Redis is open all the time
-    redisProxy.cut();
-    await restoring(redisProxy, async () => {
-      await recordMany(5, 'missed');
-      await eventually('the relay numbered them', async () => (await waiting()) === 0);
-    });
+    const mute = await TcpProxy.before(environment.variables.REDIS_URL!);
+    await startRelays(1, { REDIS_URL: mute.through(environment.variables.REDIS_URL!) });
+    mute.cut();
+    await recordMany(5, 'numbered but not announced');
+    await eventually('the relay numbered them', async () => (await waiting()) === 0);
+    await relays.pop()!.close();
+    await mute.close();
+    await startRelays(1);
     await record('after the gap');
-    await untilHeard(6);
+    await untilHeard(6, BELL_LIMIT_MS);
     expect(heard.map(({ data }) => data.index ?? 'last')).toEqual([0, 1, 2, 3, 4, 'last']);
   });
 
@@ -164,11 +164,6 @@ describe('the outbox', () => {
     await untilHeard(31);
     expect(performance.now() - written).toBeLessThan(BELL_LIMIT_MS);
   });
-
-  /** Whatever becomes of the work, the server is there again for the next test. */
-  async function restoring(proxy: TcpProxy, work: () => Promise<void>): Promise<void> {
-    await work().finally(() => proxy.restore());
-  }
 
   async function startRelays(count: number, variables: Readonly<Record<string, string>> = {}): Promise<void> {
     for (let index = 0; index < count; index += 1) {
