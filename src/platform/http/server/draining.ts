@@ -1,4 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConfig } from '../http.config';
 
@@ -9,11 +10,28 @@ import { HttpConfig } from '../http.config';
 @Injectable()
 export class Draining implements BeforeApplicationShutdown {
   isDraining = false;
+  private readonly inFlight = new Set<ServerResponse>();
 
   constructor(private readonly config: HttpConfig) {}
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isDraining = true;
+    for (const response of this.inFlight) sayGoodbye(response);
     await pause(this.config.drainNoticeSeconds * 1000);
   }
+
+  /** A client that keeps its connection would meet a closed one with its next request, and the server wait for that. */
+  watch(response: ServerResponse): void {
+    this.inFlight.add(response);
+    if (this.isDraining) sayGoodbye(response);
+    const { socket } = response;
+    response.on('close', () => {
+      this.inFlight.delete(response);
+      if (this.isDraining) socket?.destroySoon();
+    });
+  }
+}
+
+function sayGoodbye(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }

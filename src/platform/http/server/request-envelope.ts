@@ -28,6 +28,7 @@ export class RequestEnvelope {
     const request = incoming as FramegateRequest;
     const startedAt = performance.now();
     this.address(request, response);
+    this.draining.watch(response);
     response.on('close', () => this.finish(request, response, performance.now() - startedAt));
     this.scoped(request, next);
   };
@@ -41,8 +42,6 @@ export class RequestEnvelope {
       this.config.trustedProxies,
     );
     response.setHeader('X-Request-Id', request.requestId);
-    // A client that keeps its connection would otherwise meet a closed one with its next request.
-    if (this.draining.isDraining) response.setHeader('Connection', 'close');
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
   }
 
