@@ -37,7 +37,9 @@ describe('a client that is generated from the published document', () => {
       '-o',
       path.join(GENERATED, 'api.ts'),
     );
-    compiler = await node('typescript/bin/tsc', '-p', CLIENT).catch((failed: { stdout: string }) => failed);
+    compiler = await node('typescript/bin/tsc', '-p', CLIENT).catch(
+      (failed: unknown) => failed as { stdout: string },
+    );
   });
 
   afterAll(async () => {

@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
+   the types exist only while the test runs that generates them; the compiler holds this file to them then */
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from 'framegate-api';
 
