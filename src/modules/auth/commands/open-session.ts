@@ -3,6 +3,7 @@ import type { Origin } from '#kernel/actor';
 import { newId, type SessionId, type UserId } from '#kernel/id';
 import { AccessTokens } from '../ports/access-tokens';
 import { SessionRepository } from '../ports/session-repository';
+import { InvalidCredentials } from '../domain/auth.errors';
 import { ACCESS_TOKEN_SECONDS, hashOfRefreshToken, newRefreshToken } from '../domain/session';
 
 /** What a caller gets to act with. */
@@ -24,7 +25,8 @@ export class OpenSession {
 
   async execute(userId: UserId, origin: Origin): Promise<SessionGrant> {
     const sessionId = newId<'session'>();
-    await this.sessions.open({ sessionId, userId, address: origin.address });
+    if (!(await this.sessions.open({ sessionId, userId, address: origin.address })))
+      throw InvalidCredentials();
     return this.grant(sessionId, userId);
   }
 

@@ -21,11 +21,14 @@ export class PostgresSessionRepository extends SessionRepository {
     super();
   }
 
-  async open({ sessionId, userId, address }: SessionOwner & { readonly address: string }): Promise<void> {
-    await this.database.query(
-      `INSERT INTO sessions (id, user_id, address, expires_at) VALUES ($1, $2, $3, now() + make_interval(secs => $4))`,
+  async open({ sessionId, userId, address }: SessionOwner & { readonly address: string }): Promise<boolean> {
+    const { count } = await this.database.query(
+      `INSERT INTO sessions (id, user_id, address, expires_at)
+       SELECT $1::uuid, users.id, $3::text, now() + make_interval(secs => $4)
+         FROM users WHERE users.id = $2 AND users.disabled_at IS NULL FOR SHARE`,
       [sessionId, userId, address, SESSION_SECONDS],
     );
+    return count === 1;
   }
 
   async addRefreshToken(sessionId: SessionId, hash: Buffer): Promise<void> {

@@ -12,7 +12,8 @@ export type SpentToken =
   ({ readonly outcome: 'fresh' | 'graced' | 'reused' } & SessionOwner) | { readonly outcome: 'refused' };
 
 export abstract class SessionRepository {
-  abstract open(session: SessionOwner & { readonly address: string }): Promise<void>;
+  /** False when the user was disabled meanwhile. Who disables waits until the session can be seen, and ends it. */
+  abstract open(session: SessionOwner & { readonly address: string }): Promise<boolean>;
   abstract addRefreshToken(sessionId: SessionId, hash: Buffer): Promise<void>;
   /**
    * Uses a refresh token up. `graced`: it was used seconds ago, by another tab; `reused`: it was used long ago, so somebody
