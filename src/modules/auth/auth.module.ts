@@ -13,6 +13,7 @@ import { LogOut } from './commands/log-out';
 import { OpenSession } from './commands/open-session';
 import { RefreshSession } from './commands/refresh-session';
 import { RegisterUser } from './commands/register-user';
+import { SeatAdmin } from './commands/seat-admin';
 import { UpdateUser } from './commands/update-user';
 import { AuthController } from './http/auth.controller';
 import { JwtStrategy } from './http/jwt.strategy';
@@ -50,6 +51,7 @@ const COMMANDS = [
   OpenSession,
   RefreshSession,
   RegisterUser,
+  SeatAdmin,
   UpdateUser,
 ];
 

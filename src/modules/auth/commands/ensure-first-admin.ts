@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { SYSTEM } from '#kernel/actor';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { PasswordHasher } from '../ports/password-hasher';
 import { UserRepository } from '../ports/user-repository';
-import { CreateUser } from './create-user';
 import { FirstAdminCredentials } from './first-admin-credentials';
+import { SeatAdmin } from './seat-admin';
 
 export interface FirstAdmin {
   readonly email: string;
@@ -19,7 +18,7 @@ export class EnsureFirstAdmin {
     private readonly credentials: FirstAdminCredentials,
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
-    private readonly createUser: CreateUser,
+    private readonly seatAdmin: SeatAdmin,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -33,26 +32,8 @@ export class EnsureFirstAdmin {
       if (await this.users.hasActiveAdmin()) return null;
       // Before the commit: a note of an admin that never came to be is overwritten, a missing one locks everybody out.
       const noteAt = isMadeUp ? await this.credentials.keep({ email, password }) : null;
-      await this.seat(email, passwordHash);
+      await this.seatAdmin.execute(email, passwordHash);
       return { email, noteAt };
     });
-  }
-
-  /** The operator's word counts: an account that somebody made with this address before becomes theirs. */
-  private async seat(email: string, passwordHash: string): Promise<void> {
-    const account = await this.users.findAccount(email);
-    if (account === null) {
-      await this.createUser.execute({
-        actor: SYSTEM,
-        email,
-        name: 'Administrator',
-        passwordHash,
-        isAdmin: true,
-      });
-      return;
-    }
-    await this.users.replacePassword(account.id, passwordHash);
-    await this.users.enable(account.id);
-    await this.users.grantAdmin(account.id);
   }
 }
