@@ -1,7 +1,7 @@
 import { probeArguments, type ProbePlan } from '../probe/probe-arguments';
 import { thumbnailArguments } from '../thumbnail/thumbnail-arguments';
 import type { ThumbnailPlan } from '../thumbnail/thumbnail-plan';
-import { DECODERS } from './accepted-codecs';
+import { DECODERS, DECODERS_BY_KIND } from './accepted-codecs';
 
 const ROUNDS = 3_000;
 const HOSTILE: readonly unknown[] = [
@@ -44,13 +44,15 @@ function dice(seed: number): () => number {
 const NUMBER = String.raw`\d{1,16}`;
 const GRAMMAR: readonly RegExp[] = [
   /^-(hide_banner|nostdin|v|nostats|y|threads|ss|noaccurate_seek|accurate_seek|skip_frame|i|f|map|map_metadata)$/,
-  /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|print_format|show_entries)$/,
+  /^-(protocol_whitelist|format_whitelist|codec_whitelist(:[vVas])?|max_pixels|max_streams|print_format|show_entries)$/,
   /^-(filter_complex|filter_complex_threads|frames:v|c:v|q:v|update)$/,
   /^(error|nokey|file|mov|avi|matroska|jpeg_pipe|mjpeg|image2|file:input|json=compact=1|-1)$/,
   new RegExp(`^${NUMBER}(\\.\\d{3})?$`),
   /^\[picture\d{1,16}\]$/,
   /^picture\d{1,16}\.jpg$/,
-  new RegExp(`^${DECODERS.join(',')}$`),
+  ...[DECODERS, ...DECODERS_BY_KIND.map(([, decoders]) => decoders)].map(
+    (list) => new RegExp(`^${list.join(',')}$`),
+  ),
   /^format=[\w,]+:format_tags=[\w,.]+:stream=[\w,]+:stream_disposition=[\w,]+:stream_tags=[\w,]+:stream_side_data=rotation$/,
 ];
 const SCALE = `scale=w=${NUMBER}:h=${NUMBER}:flags=bicubic:out_range=full,format=pix_fmts=yuvj420p`;

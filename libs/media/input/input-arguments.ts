@@ -1,6 +1,6 @@
 import { INPUT_NAME } from '../sandbox/working-folder';
 import { wholeArgument } from './argument';
-import { DECODERS } from './accepted-codecs';
+import { DECODERS, DECODERS_BY_KIND } from './accepted-codecs';
 import type { ContainerFamily } from './file-signature';
 import type { InputLimits } from './input-limits';
 
@@ -23,12 +23,20 @@ export function inputRestrictions(kind: InputKind, limits: InputLimits): readonl
   return [
     ...['-protocol_whitelist', 'file'],
     ...['-format_whitelist', demuxer],
-    ...['-codec_whitelist', DECODERS.join(',')],
     ...['-max_pixels', wholeArgument(limits.maxPixels)],
     ...['-max_streams', wholeArgument(limits.maxStreams)],
     ...['-f', demuxer],
   ];
 }
+
+/** For ffmpeg, which needs decoders for what is mapped. */
+export const DECODING_RESTRICTIONS: readonly string[] = ['-codec_whitelist', DECODERS.join(',')];
+
+/** For ffprobe, which opens a decoder for every stream. */
+export const LOOKING_RESTRICTIONS: readonly string[] = DECODERS_BY_KIND.flatMap(([kind, decoders]) => [
+  `-codec_whitelist:${kind}`,
+  decoders.join(','),
+]);
 
 /** `file:` keeps a name from being read as an option or as another protocol. */
 export const INPUT_ARGUMENTS: readonly string[] = ['-i', `file:${INPUT_NAME}`];

@@ -1,4 +1,9 @@
-import { INPUT_ARGUMENTS, inputRestrictions, type InputKind } from '../input/input-arguments';
+import {
+  INPUT_ARGUMENTS,
+  inputRestrictions,
+  LOOKING_RESTRICTIONS,
+  type InputKind,
+} from '../input/input-arguments';
 import type { InputLimits } from '../input/input-limits';
 
 export interface ProbePlan {
@@ -10,7 +15,7 @@ export interface ProbePlan {
 const WANTED = [
   'format=format_name,start_time,duration,size,bit_rate',
   [
-    'format_tags=title,encoder,creation_time,com.apple.quicktime.make,com.apple.quicktime.model',
+    'format_tags=title,encoder,software,creation_time,com.apple.quicktime.make,com.apple.quicktime.model',
     'com.apple.quicktime.software,com.android.manufacturer,com.android.model,make,model',
   ].join(','),
   [
@@ -26,6 +31,7 @@ const WANTED = [
 export function probeArguments(plan: ProbePlan): readonly string[] {
   return [
     ...['-hide_banner', '-v', 'error', '-threads', '1'],
+    ...LOOKING_RESTRICTIONS,
     ...inputRestrictions(plan.kind, plan.limits),
     ...['-print_format', 'json=compact=1', '-show_entries', WANTED],
     ...INPUT_ARGUMENTS,

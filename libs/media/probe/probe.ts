@@ -49,7 +49,7 @@ export async function askFfprobe(tools: MediaTools, question: FfprobeQuestion): 
       signal: question.signal,
     }),
   );
-  const failure = failureOfRun(outcome) ?? failureOfProbe(outcome);
+  const failure = failureOfProbe(outcome);
   if (failure) throw failure;
   return parse(outcome);
 }
@@ -60,15 +60,22 @@ export function refusal(content: OtherContent): MediaError {
 }
 
 const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
+  // Goes on to say that there is no memory, which is not so.
   [/exceeds max_streams/, 'too_many_streams'],
+  [/Codec \(\w+\) not on whitelist/, 'unsupported_codec'],
+  [/Picture size \d+x\d+ exceeds specified max pixel count/, 'too_large'],
   [/moov atom not found/, 'truncated'],
 ];
 
-/** The signature was right, so whatever ffprobe cannot read behind it is damage. */
-function failureOfProbe({ exitCode, stderr }: RunOutcome): MediaError | null {
-  const complaint = COMPLAINTS.find(([pattern]) => pattern.test(stderr))?.[1];
-  if (complaint === 'too_many_streams') return new MediaError(complaint, { stderr });
-  return exitCode === 0 ? null : new MediaError(complaint ?? 'damaged', { stderr });
+function failureOfProbe(outcome: RunOutcome): MediaError | null {
+  const { exitCode, stderr } = outcome;
+  const complaint = exitCode === 1 ? COMPLAINTS.find(([pattern]) => pattern.test(stderr)) : undefined;
+  if (outcome.stoppedFor === null && complaint) {
+    const [pattern, code] = complaint;
+    return new MediaError(code, { stderr, detail: pattern.exec(stderr)?.[0] ?? code });
+  }
+  // The signature was right, so whatever ffprobe cannot read behind it is damage.
+  return failureOfRun(outcome) ?? (exitCode === 0 ? null : new MediaError('damaged', { stderr }));
 }
 
 function parse({ stdout, stderr }: RunOutcome): unknown {

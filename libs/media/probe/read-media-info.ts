@@ -66,6 +66,6 @@ function readTags(tags: JsonObject): MediaTags {
     createdAt: tagAt(tags, 'creation_time'),
     deviceMaker: tagAt(tags, 'com.apple.quicktime.make', 'com.android.manufacturer', 'make'),
     deviceModel: tagAt(tags, 'com.apple.quicktime.model', 'com.android.model', 'model'),
-    software: tagAt(tags, 'com.apple.quicktime.software'),
+    software: tagAt(tags, 'com.apple.quicktime.software', 'software'),
   };
 }

@@ -18,7 +18,10 @@ const KEYS: Readonly<Record<keyof FrameMeasures, string>> = {
   entropy: 'lavfi.entropy.entropy.normal.Y',
 };
 
-/** Null unless everything was measured that a score needs. A frame without any edge has no blur to measure. */
+/** Without a single edge there is no width of edges to measure: as blurred as can be. */
+const BLUR_WITHOUT_EDGES = 50;
+
+/** Null unless everything was measured that a score needs. */
 export function readMeasures(text: string): FrameMeasures | null {
   const values = new Map(
     text.split('\n').map((line): [string, number] => {
@@ -32,7 +35,7 @@ export function readMeasures(text: string): FrameMeasures | null {
     meanLuma: valueOf('meanLuma'),
     lowLuma: valueOf('lowLuma'),
     highLuma: valueOf('highLuma'),
-    blur: Number.isFinite(blur) ? blur : 0,
+    blur: Number.isFinite(blur) ? blur : BLUR_WITHOUT_EDGES,
     entropy: valueOf('entropy'),
   };
   return Object.values(measures).every(Number.isFinite) ? measures : null;
@@ -43,6 +46,8 @@ const FLAT_SPREAD = 24;
 const DIM_LUMA = 45;
 const GLARING_LUMA = 200;
 const SHARP_BLUR = 5;
+/** Blurring can add three bits of entropy, since between two colours come all that lie between; it must not win by that. */
+const BLUR_WEIGHT = 2;
 
 /** Nothing is to be seen in it: black, white, or one colour. */
 export function isBlank(measures: FrameMeasures): boolean {
@@ -54,7 +59,7 @@ export function scoreOf(measures: FrameMeasures, order: number): number {
   const isHardToSee = measures.meanLuma < DIM_LUMA || measures.meanLuma > GLARING_LUMA;
   return (
     10 * measures.entropy -
-    0.6 * Math.max(0, measures.blur - SHARP_BLUR) -
+    BLUR_WEIGHT * Math.max(0, measures.blur - SHARP_BLUR) -
     (isHardToSee ? 2 : 0) -
     (isBlank(measures) ? 100 : 0) -
     0.02 * order

@@ -1,5 +1,5 @@
 import { secondsArgument, wholeArgument } from '../input/argument';
-import { INPUT_ARGUMENTS, inputRestrictions } from '../input/input-arguments';
+import { DECODING_RESTRICTIONS, INPUT_ARGUMENTS, inputRestrictions } from '../input/input-arguments';
 import type { HdrKind, Size } from '../probe/media-info';
 import type { ThumbnailPlan } from './thumbnail-plan';
 
@@ -16,6 +16,7 @@ export function thumbnailArguments(plan: ThumbnailPlan): readonly string[] {
   const moments = plan.momentsSeconds.map((moment) => [
     ...seekArguments(plan),
     ...['-threads', '1', '-ss', secondsArgument(moment)],
+    ...DECODING_RESTRICTIONS,
     ...inputRestrictions(plan.kind, plan.limits),
     ...INPUT_ARGUMENTS,
   ]);

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface ProcessLine {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly state: string;
+}
+
+/** Everything that runs, as Linux tells it. */
+export function processes(): readonly ProcessLine[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readLine(Number(name)));
+}
+
+function readLine(pid: number): readonly ProcessLine[] {
+  const text = readOrEmpty(`/proc/${String(pid)}/stat`);
+  // The name stands in brackets and may hold anything.
+  const [state, parent, group] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  if (state === undefined || parent === undefined || group === undefined) return [];
+  return [{ pid, parent: Number(parent), group: Number(group), state }];
+}
+
+/** What still runs of a group; what is dead and only waits to be noticed by its parent does not. */
+export function aliveInGroup(group: number): readonly number[] {
+  return processes()
+    .filter((line) => line.group === group && line.state !== 'Z' && line.state !== 'X')
+    .map(({ pid }) => pid);
+}
+
+export function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
