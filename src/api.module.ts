@@ -23,6 +23,7 @@ import { AuditModule } from './modules/audit/audit.module';
 import { AuthModule } from './modules/auth/auth.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { QuotaModule } from './modules/quota/quota.module';
+import { StorageModule } from './modules/storage/storage.module';
 import { UploadsModule } from './modules/uploads/uploads.module';
 
 const PLATFORM = [
@@ -36,7 +37,7 @@ const PLATFORM = [
   SecretsModule,
   TimeModule,
 ];
-const MODULES = [AuditModule, AuthModule, ProcessingModule, QuotaModule, UploadsModule];
+const MODULES = [AuditModule, AuthModule, ProcessingModule, QuotaModule, StorageModule, UploadsModule];
 
 /** In this order: who asks, how often, and whether they may. Nothing of ours runs for whom they stop. */
 const GUARDS = [AuthenticationGuard, RateLimitGuard, AuthorisationGuard].map((useClass) => ({

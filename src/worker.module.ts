@@ -9,6 +9,7 @@ import type { Logger } from '#platform/logging/logger';
 import { RelayModule } from '#platform/outbox/relay.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
+import { StorageUpkeepModule } from './modules/storage/storage-upkeep.module';
 
 /** What the queue process runs. */
 @Module({})
@@ -24,6 +25,7 @@ export class WorkerModule {
         RelayModule,
         HousekeepingModule,
         AuthUpkeepModule,
+        StorageUpkeepModule,
       ],
     };
   }
