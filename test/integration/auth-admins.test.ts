@@ -102,7 +102,7 @@ describe('admins', () => {
 });
 
 function of<T>(app: INestApplicationContext, port: abstract new (...parameters: never[]) => T): T {
-  return app.get<T>(port as never, { strict: false });
+  return app.get<T>(port, { strict: false });
 }
 
 function actorOf(userId: UserId): SignedInUser {

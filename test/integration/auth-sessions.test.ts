@@ -165,7 +165,7 @@ describe('a session', () => {
   });
 
   function of<T>(port: abstract new (...parameters: never[]) => T): T {
-    return app.get<T>(port as never, { strict: false });
+    return app.get<T>(port, { strict: false });
   }
 
   async function newUser(): Promise<UserId> {
