@@ -14,6 +14,7 @@ import { InvariantsModule } from '#platform/invariants/invariants.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { FactFeedModule } from '#platform/outbox/fact-feed.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
@@ -25,8 +26,10 @@ import { ProcessingModule } from './modules/processing/processing.module';
 import { QuotaModule } from './modules/quota/quota.module';
 import { StorageModule } from './modules/storage/storage.module';
 import { UploadsModule } from './modules/uploads/uploads.module';
+import { VideosModule } from './modules/videos/videos.module';
 
 const PLATFORM = [
+  FactFeedModule,
   HttpModule,
   HealthModule,
   InvariantsModule,
@@ -37,7 +40,15 @@ const PLATFORM = [
   SecretsModule,
   TimeModule,
 ];
-const MODULES = [AuditModule, AuthModule, ProcessingModule, QuotaModule, StorageModule, UploadsModule];
+const MODULES = [
+  AuditModule,
+  AuthModule,
+  ProcessingModule,
+  QuotaModule,
+  StorageModule,
+  UploadsModule,
+  VideosModule,
+];
 
 /** In this order: who asks, how often, and whether they may. Nothing of ours runs for whom they stop. */
 const GUARDS = [AuthenticationGuard, RateLimitGuard, AuthorisationGuard].map((useClass) => ({

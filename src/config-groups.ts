@@ -1,5 +1,6 @@
 import { AuthConfig } from '#modules/auth';
 import { PlaybackConfig } from '#modules/playback';
+import { ProcessingConfig } from '#modules/processing';
 import { QuotaConfig } from '#modules/quota';
 import { StorageConfig } from '#modules/storage';
 import { UploadConfig } from '#modules/uploads';
@@ -18,5 +19,6 @@ export const CONFIG_GROUPS = [
   AuthConfig,
   QuotaConfig,
   UploadConfig,
+  ProcessingConfig,
   PlaybackConfig,
 ];

@@ -6,9 +6,13 @@ import { WORKER_CONNECTION } from '#platform/database/database-options';
 import { HousekeepingModule } from '#platform/housekeeping/housekeeping.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
+import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
+import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
+import { AuditModule } from './modules/audit/audit.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
+import { ProcessingWorkModule } from './modules/processing/processing-work.module';
 import { StorageUpkeepModule } from './modules/storage/storage-upkeep.module';
 
 /** What the queue process runs. */
@@ -22,10 +26,14 @@ export class WorkerModule {
         LoggingModule.of(logger),
         DatabaseModule.for(WORKER_CONNECTION),
         RedisModule,
+        QueueModule,
+        OutboxModule,
         RelayModule,
+        AuditModule,
         HousekeepingModule,
         AuthUpkeepModule,
         StorageUpkeepModule,
+        ProcessingWorkModule,
       ],
     };
   }

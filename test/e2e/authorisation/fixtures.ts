@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newEmail, PASSWORD, register } from '../../support/people';
 import type { Scene } from '../../support/scene';
 import type { Fixtures } from './requests';
@@ -13,5 +14,18 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     readUser: () => ({ path: { id: somebody.user.id } }),
     updateUser: () => ({ path: { id: somebody.user.id }, body: { name: 'Renamed' } }),
     setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
+    readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    restoreVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
   };
+}
+
+async function newVideo(scene: Scene, ownerId: string): Promise<string> {
+  const id = randomUUID();
+  await scene.sql(
+    `INSERT INTO videos (id, owner_id, title, original_filename, format, content_type, file_size_bytes, original_key, status)
+     VALUES ($1, $2, 'A film', 'film.mp4', 'mp4', 'video/mp4', 10, $3, 'pending')`,
+    [id, ownerId, `videos/${id}/original.mp4`],
+  );
+  return id;
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '#kernel/id';
+import type { UserId, VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import { COUNTER_OF, ENTRY_TRANSITIONS, type EntryState } from '../domain/quota-entry';
 import { QuotaExceeded, StorageQuotaExceeded } from '../domain/quota.errors';
 import type { Quota, QuotaLimits } from '../domain/quota';
-import { QuotaLedger, type Reservation, type VideoId } from '../ports/quota-ledger';
+import { QuotaLedger, type Reservation } from '../ports/quota-ledger';
 import { QuotaConfig } from '../quota.config';
 
 const THIS_MONTH = `date_trunc('month', now() AT TIME ZONE 'UTC')::date`;

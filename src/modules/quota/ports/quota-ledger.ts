@@ -1,7 +1,5 @@
-import type { Id, UserId } from '#kernel/id';
+import type { UserId, VideoId } from '#kernel/id';
 import type { Quota, QuotaLimits } from '../domain/quota';
-
-export type VideoId = Id<'video'>;
 
 export interface Reservation {
   readonly videoId: VideoId;

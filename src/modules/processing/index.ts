@@ -1,0 +1,1 @@
+export { ProcessingConfig } from './processing.config';

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Worker, type Job } from 'bullmq';
+import { asId, newId } from '#kernel/id';
+import { Logger } from '#platform/logging/logger';
+import { runInRequestScope } from '#platform/logging/request-scope';
+import { RedisConfig } from '#platform/redis/redis.config';
+import { WorkOnStep } from '../commands/work-on-step';
+import { ProcessingConfig } from '../processing.config';
+import { parseStepJob, PROCESSING_QUEUE } from './processing-queue';
+
+const LOCK_MS = 60_000;
+const STALLED_CHECK_MS = 30_000;
+
+/** Takes jobs, and hands them to the command; what a job's end means is decided there. */
+@Injectable()
+export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private readonly name = `${hostname()}-${String(process.pid)}-${newId().slice(-6)}`;
+  private worker: Worker | null = null;
+
+  constructor(
+    private readonly workOnStep: WorkOnStep,
+    private readonly config: ProcessingConfig,
+    private readonly redis: RedisConfig,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.worker = new Worker(PROCESSING_QUEUE, (job) => this.work(job), {
+      prefix: this.redis.queuePrefix,
+      // A worker waits for Redis for ever: it has nothing else to do.
+      connection: { url: this.redis.url.reveal(), maxRetriesPerRequest: null },
+      concurrency: this.config.workerSlots,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      // A job whose worker died is dropped, not run again: the record knows when its lease is over.
+      maxStalledCount: 0,
+    });
+    // Redis away is told by the courier of this process, once.
+    this.worker.on('error', (err) => this.logger.debug({ err }, 'step worker lost its queue'));
+  }
+
+  /** Gives back what is in work, then waits until it is given back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.worker?.close();
+  }
+
+  private async work(job: Job<unknown>): Promise<void> {
+    const parsed = parseStepJob(job.data);
+    if (parsed === null) {
+      this.logger.error({ job_id: job.id }, 'job of an unknown kind dropped');
+      return;
+    }
+    await runInRequestScope({ requestId: parsed.stepId, jobId: job.id ?? 'unnamed' }, async () => {
+      const startedAt = performance.now();
+      const outcome = await this.workOnStep.execute({
+        stepId: asId(parsed.stepId),
+        worker: this.name,
+        stopping: this.stopping.signal,
+      });
+      const seconds = Math.round(performance.now() - startedAt) / 1000;
+      this.logger.info({ step: job.name, outcome, seconds }, 'step worked on');
+    });
+  }
+}

@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type RunId } from '#kernel/id';
+import { Database } from '#platform/database/database';
+import { MAX_ATTEMPTS, waitSecondsAfter } from '../domain/retry-policy';
+import type { ClaimedStep, PlannedStep, StepError, StepId } from '../domain/step';
+import { StepRepository, type NewRun, type StepAfterFailure, type StepOffer } from '../ports/step-repository';
+import { ProcessingConfig } from '../processing.config';
+import { CLAIMED, toClaimed, transition, type ClaimedRow } from './step-rows';
+
+const MINE = 'processing_steps.id = $1 AND processing_steps.fence = $2';
+
+@Injectable()
+export class PostgresStepRepository extends StepRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly config: ProcessingConfig,
+  ) {
+    super();
+  }
+
+  async plan({ id, videoId, ownerId, version }: NewRun, steps: readonly PlannedStep[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO processing_runs (id, video_id, owner_id, version, state) VALUES ($1, $2, $3, $4, 'active')`,
+      [id, videoId, ownerId, version],
+    );
+    for (const step of steps) {
+      await this.database.query(
+        `INSERT INTO processing_steps (id, run_id, video_id, owner_id, name, needs, state, priority, max_attempts, plan)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          newId(),
+          id,
+          videoId,
+          ownerId,
+          step.name,
+          step.needs,
+          step.needs.length === 0 ? 'due' : 'waiting',
+          step.priority,
+          MAX_ATTEMPTS,
+          step.plan ?? {},
+        ],
+      );
+    }
+  }
+
+  async countOffered(): Promise<number> {
+    const row = await this.database.first<{ count: number }>(
+      `SELECT count(*)::int AS count FROM processing_steps WHERE processing_steps.state = 'offered'`,
+    );
+    return row?.count ?? 0;
+  }
+
+  async offerDue(limit: number): Promise<readonly StepOffer[]> {
+    const { set, where } = transition('offer');
+    return this.database.rows<StepOffer>(
+      `WITH in_work AS (
+         SELECT processing_steps.owner_id, count(*) AS steps FROM processing_steps
+          WHERE processing_steps.state IN ('offered', 'running') GROUP BY processing_steps.owner_id
+       ), turns AS (
+         SELECT due.id, due.priority, due.due_at,
+                COALESCE(in_work.steps, 0) + row_number() OVER (
+                  PARTITION BY due.owner_id ORDER BY due.priority DESC, due.due_at, due.id) AS turn
+           FROM processing_steps AS due LEFT JOIN in_work ON in_work.owner_id = due.owner_id
+          WHERE due.state = 'due' AND due.due_at <= now()
+       ), chosen AS (
+         SELECT turns.id FROM turns ORDER BY turns.turn, turns.priority DESC, turns.due_at LIMIT $1
+       )
+       UPDATE processing_steps
+          SET ${set}, offers = processing_steps.offers + 1, offered_at = now()
+         FROM chosen WHERE processing_steps.id = chosen.id AND ${where}
+       RETURNING processing_steps.id, processing_steps.name, processing_steps.offers AS offer`,
+      [limit],
+    );
+  }
+
+  async claim(id: StepId, worker: string): Promise<ClaimedStep | null> {
+    const { set, where } = transition('claim');
+    const row = await this.database.first<ClaimedRow>(
+      `UPDATE processing_steps
+          SET ${set}, fence = processing_steps.fence + 1, attempts = processing_steps.attempts + 1, worker = $2,
+              lease_until = now() + make_interval(secs => $3), progress = 0, error = NULL,
+              started_at = COALESCE(processing_steps.started_at, now())
+        WHERE processing_steps.id = $1 AND ${where} AND processing_steps.attempts < processing_steps.max_attempts
+       RETURNING ${CLAIMED}`,
+      [id, worker, this.config.leaseSeconds],
+    );
+    return row === undefined ? null : toClaimed(row);
+  }
+
+  heartbeat({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>, progress: number): Promise<boolean> {
+    return this.changesOne(
+      `UPDATE processing_steps
+          SET lease_until = now() + make_interval(secs => $3), progress = GREATEST(processing_steps.progress, $4)
+        WHERE ${MINE} AND processing_steps.state = 'running'`,
+      [id, fence, this.config.leaseSeconds, progress],
+    );
+  }
+
+  finish({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>, result: object): Promise<boolean> {
+    const { set, where } = transition('finish');
+    return this.changesOne(
+      `UPDATE processing_steps
+          SET ${set}, result = $3, progress = 1, lease_until = NULL, finished_at = now()
+        WHERE ${MINE} AND ${where}`,
+      [id, fence, result],
+    );
+  }
+
+  async fail(step: ClaimedStep, error: StepError): Promise<StepAfterFailure> {
+    const isOver = error.permanent || step.isLastAttempt;
+    const { set, where } = transition(isOver ? 'giveUp' : 'retry');
+    const changed = await this.changesOne(
+      `UPDATE processing_steps
+          SET ${set}, error = $3, lease_until = NULL, due_at = now() + make_interval(secs => $4),
+              finished_at = CASE WHEN $5 THEN now() END
+        WHERE ${MINE} AND ${where}`,
+      [step.id, step.fence, error, waitSecondsAfter(step.attempt), isOver],
+    );
+    if (!changed) return 'lost';
+    return isOver ? 'failed' : 'retrying';
+  }
+
+  release({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean> {
+    const { set, where } = transition('retry');
+    return this.changesOne(
+      `UPDATE processing_steps
+          SET ${set}, attempts = processing_steps.attempts - 1, lease_until = NULL, due_at = now()
+        WHERE ${MINE} AND ${where}`,
+      [id, fence],
+    );
+  }
+
+  async takeBack(offers: readonly StepOffer[]): Promise<void> {
+    const { set, where } = transition('offerAgain');
+    await this.database.query(
+      `UPDATE processing_steps SET ${set} WHERE processing_steps.id = ANY($1) AND ${where}`,
+      [offers.map(({ id }) => id)],
+    );
+  }
+
+  async wakeReady(runId: RunId): Promise<number> {
+    const { set, where } = transition('becomeDue');
+    const { count } = await this.database.query(
+      `UPDATE processing_steps SET ${set}, due_at = now()
+        WHERE processing_steps.run_id = $1 AND ${where} AND NOT EXISTS (
+                SELECT 1 FROM processing_steps AS before
+                 WHERE before.run_id = $1 AND before.name = ANY(processing_steps.needs) AND before.state <> 'done')`,
+      [runId],
+    );
+    return count;
+  }
+
+  completeRun(runId: RunId): Promise<boolean> {
+    return this.changesOne(
+      `UPDATE processing_runs SET state = 'completed', finished_at = now()
+        WHERE processing_runs.id = $1 AND processing_runs.state = 'active' AND NOT EXISTS (
+                SELECT 1 FROM processing_steps WHERE processing_steps.run_id = $1 AND processing_steps.state <> 'done')`,
+      [runId],
+    );
+  }
+
+  async endRun(
+    runId: RunId,
+    { state, error }: { readonly state: 'failed' | 'cancelled'; readonly error: StepError | null },
+  ): Promise<boolean> {
+    const { set, where } = transition('cancel');
+    const ended = await this.changesOne(
+      `UPDATE processing_runs SET state = $2, error = $3, finished_at = now()
+        WHERE processing_runs.id = $1 AND processing_runs.state = 'active'`,
+      [runId, state, error],
+    );
+    await this.database.query(
+      `UPDATE processing_steps SET ${set}, lease_until = NULL, finished_at = now()
+        WHERE processing_steps.run_id = $1 AND ${where}`,
+      [runId],
+    );
+    return ended;
+  }
+
+  async offerLostAgain(): Promise<number> {
+    const { set, where } = transition('offerAgain');
+    const { count } = await this.database.query(
+      `UPDATE processing_steps SET ${set}, due_at = now()
+        WHERE ${where} AND processing_steps.offered_at < now() - make_interval(secs => $1)`,
+      [this.config.offerSeconds],
+    );
+    return count;
+  }
+
+  async releaseExpired(): Promise<readonly ClaimedStep[]> {
+    const { set, where } = transition('retry');
+    const silent = `${where} AND processing_steps.lease_until < now()`;
+    await this.database.query(
+      `UPDATE processing_steps SET ${set}, lease_until = NULL, due_at = now()
+        WHERE ${silent} AND processing_steps.attempts < processing_steps.max_attempts`,
+    );
+    const rows = await this.database.rows<ClaimedRow>(
+      `SELECT ${CLAIMED} FROM processing_steps WHERE ${silent}`,
+    );
+    return rows.map(toClaimed);
+  }
+
+  private async changesOne(sql: string, parameters: readonly unknown[]): Promise<boolean> {
+    return (await this.database.query(sql, parameters)).count === 1;
+  }
+}

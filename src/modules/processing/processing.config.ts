@@ -1,0 +1,31 @@
+import { configGroup } from '#platform/config/config-group';
+import { wholeNumber } from '#platform/config/kinds';
+import { withDefault } from '#platform/config/variable';
+
+export class ProcessingConfig extends configGroup(
+  'Processing',
+  {
+    leaseSeconds: withDefault('STEP_LEASE_SECONDS', wholeNumber({ min: 2, max: 3600, example: 60 }), {
+      default: '60',
+      description:
+        'How long a worker that fell silent keeps a step; it renews its lease four times as often.',
+    }),
+    sweepSeconds: withDefault('SWEEP_SECONDS', wholeNumber({ min: 1, max: 3600, example: 15 }), {
+      default: '15',
+      description: 'How often work is looked for that a dead worker or an emptied Redis left behind.',
+    }),
+    offerSeconds: withDefault('STEP_OFFER_SECONDS', wholeNumber({ min: 2, max: 86_400, example: 120 }), {
+      default: '120',
+      description:
+        'After this long a step that the queue should carry, and no worker took, is offered again.',
+    }),
+    workerSlots: withDefault('WORKER_SLOTS', wholeNumber({ min: 1, max: 64, example: 1 }), {
+      default: '1',
+      description: 'Steps that one worker process works on at once.',
+    }),
+  },
+  ({ leaseSeconds, sweepSeconds }) =>
+    sweepSeconds <= leaseSeconds * 10
+      ? []
+      : ['SWEEP_SECONDS is more than ten times STEP_LEASE_SECONDS: dead work would lie for long'],
+) {}

@@ -1,0 +1,29 @@
+import { defineError } from '#kernel/domain-error';
+
+export const VideoNotFound = defineError({
+  code: 'VIDEO_NOT_FOUND',
+  kind: 'not_found',
+  title: 'No such video',
+  says: 'There is no video with this id.',
+});
+
+export const NotYourVideo = defineError({
+  code: 'NOT_YOUR_VIDEO',
+  kind: 'forbidden',
+  title: 'Not your video',
+  says: 'This video belongs to somebody else.',
+});
+
+export const FilesGone = defineError({
+  code: 'FILES_GONE',
+  kind: 'conflict',
+  title: 'The files are gone',
+  says: 'The files of this video were deleted with it and cannot be brought back.',
+});
+
+export const NotDeleted = defineError({
+  code: 'NOT_DELETED',
+  kind: 'conflict',
+  title: 'The video is not deleted',
+  says: 'Only a deleted video can be restored.',
+});

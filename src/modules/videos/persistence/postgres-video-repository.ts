@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { asId, type RunId, type VideoId } from '#kernel/id';
+import { Database } from '#platform/database/database';
+import type { Manifest } from '../domain/manifest';
+import type { MediaFacts, ProcessingError } from '../domain/media-facts';
+import { VIDEO_TRANSITIONS, type VideoStatus, type VideoVerb } from '../domain/video-status';
+import {
+  VideoRepository,
+  type ConfirmedUpload,
+  type NewVideo,
+  type VideoState,
+} from '../ports/video-repository';
+
+interface StateRow {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly status: VideoStatus;
+  readonly run_id: string | null;
+  readonly original_key: string;
+  readonly content_type: string;
+  readonly format: string;
+  readonly file_size_bytes: string;
+  readonly published_version: number | null;
+  readonly deleted_for: VideoState['deletedFor'];
+}
+
+const STATE = `
+  SELECT videos.id, videos.owner_id, videos.status, videos.run_id, videos.original_key, videos.content_type,
+         videos.format, videos.file_size_bytes, videos.published_version, videos.deleted_for
+    FROM videos WHERE videos.id = $1`;
+
+/** Whatever an answer shows beside edits and counters. */
+const STATE_CHANGED = 'state_version = videos.state_version + 1, updated_at = now()';
+
+@Injectable()
+export class PostgresVideoRepository extends VideoRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async insertPending(video: NewVideo): Promise<void> {
+    await this.database.query(
+      `INSERT INTO videos (id, owner_id, title, original_filename, format, content_type, file_size_bytes, original_key,
+                           recorded_at, status)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending')`,
+      [
+        video.id,
+        video.ownerId,
+        video.title,
+        video.originalFilename,
+        video.format,
+        video.contentType,
+        video.fileSizeBytes,
+        video.originalKey,
+        video.recordedAt,
+      ],
+    );
+  }
+
+  async find(id: VideoId): Promise<VideoState | null> {
+    return toState(await this.database.first<StateRow>(STATE, [id]));
+  }
+
+  async lock(id: VideoId): Promise<VideoState | null> {
+    return toState(await this.database.first<StateRow>(`${STATE} FOR UPDATE`, [id]));
+  }
+
+  confirmUpload(
+    id: VideoId,
+    { fileSizeBytes, runId, title, description, tags }: ConfirmedUpload,
+  ): Promise<boolean> {
+    return this.go(
+      'confirmUpload',
+      `run_id = $2, file_size_bytes = $3, uploaded_at = now(), processing_started_at = now(),
+       title = COALESCE($4, videos.title), description = COALESCE($5, videos.description),
+       tags = COALESCE($6, videos.tags)`,
+      [id, runId, fileSizeBytes, title ?? null, description ?? null, tags ?? null],
+    );
+  }
+
+  async recordMedia(
+    id: VideoId,
+    { sha256, ...facts }: MediaFacts & { readonly sha256: string },
+    provenance: object,
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE videos SET checksum_sha256 = $2, duration_seconds = $3, media = $4, provenance = $5, ${STATE_CHANGED}
+        WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
+      [id, sha256, facts.durationSeconds, facts, provenance],
+    );
+  }
+
+  publishVersion(id: VideoId, runId: RunId, manifest: Manifest): Promise<boolean> {
+    return this.go(
+      'publishVersion',
+      `published_version = $3, manifest = $4, has_thumbnail = true, has_proxy = $5, processing_error = NULL,
+       processing_completed_at = now()`,
+      [id, runId, manifest.version, manifest, manifest.proxy !== null],
+      'AND videos.run_id = $2',
+    );
+  }
+
+  async failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
+    const change = 'processing_error = $3, processing_completed_at = now()';
+    const values = [id, runId, error];
+    const kept = await this.go(
+      'keepPublished',
+      change,
+      values,
+      'AND videos.run_id = $2 AND videos.published_version IS NOT NULL',
+    );
+    return (
+      kept ||
+      this.go('failRun', change, values, 'AND videos.run_id = $2 AND videos.published_version IS NULL')
+    );
+  }
+
+  withdraw(id: VideoId): Promise<boolean> {
+    return this.end(id, 'withdrawn', `AND videos.status = 'pending'`);
+  }
+
+  tombstone(id: VideoId, { keepsFiles }: { readonly keepsFiles: boolean }): Promise<boolean> {
+    return keepsFiles ? this.end(id, 'deletion_keeping_files') : this.endFor(id);
+  }
+
+  async restore(id: VideoId): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE videos SET deleted_at = NULL, deleted_for = NULL, ${STATE_CHANGED}
+        WHERE videos.id = $1 AND videos.deleted_for = 'deletion_keeping_files'`,
+      [id],
+    );
+    return count === 1;
+  }
+
+  /** Goes one transition of the table, of a video that is not deleted. */
+  private async go(
+    verb: VideoVerb,
+    change: string,
+    values: readonly unknown[],
+    condition = '',
+  ): Promise<boolean> {
+    const { from, to } = VIDEO_TRANSITIONS[verb];
+    const { count } = await this.database.query(
+      `UPDATE videos SET status = '${to}', ${change}, ${STATE_CHANGED}
+        WHERE videos.id = $1 AND videos.status IN (${from.map((status) => `'${status}'`).join(', ')})
+          AND videos.deleted_at IS NULL ${condition}`,
+      values,
+    );
+    return count === 1;
+  }
+
+  private async end(id: VideoId, reason: string, condition = ''): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE videos SET deleted_at = now(), deleted_for = $2, ${STATE_CHANGED}
+        WHERE videos.id = $1 AND videos.deleted_at IS NULL ${condition}`,
+      [id, reason],
+    );
+    return count === 1;
+  }
+
+  /** With its files, also when it was deleted without them before. */
+  private async endFor(id: VideoId): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE videos SET deleted_at = now(), deleted_for = 'deletion', ${STATE_CHANGED}
+        WHERE videos.id = $1 AND (videos.deleted_at IS NULL OR videos.deleted_for = 'deletion_keeping_files')`,
+      [id],
+    );
+    return count === 1;
+  }
+}
+
+function toState(row: StateRow | undefined): VideoState | null {
+  if (row === undefined) return null;
+  return {
+    id: asId(row.id),
+    ownerId: asId(row.owner_id),
+    status: row.status,
+    runId: row.run_id === null ? null : asId(row.run_id),
+    originalKey: row.original_key,
+    contentType: row.content_type,
+    format: row.format,
+    fileSizeBytes: Number(row.file_size_bytes),
+    publishedVersion: row.published_version,
+    deletedFor: row.deleted_for,
+  };
+}

@@ -1,0 +1,58 @@
+import type { RunId, UserId, VideoId } from '#kernel/id';
+import type { Manifest } from '../domain/manifest';
+import type { MediaFacts, ProcessingError } from '../domain/media-facts';
+import type { VideoStatus } from '../domain/video-status';
+
+export interface NewVideo {
+  readonly id: VideoId;
+  readonly ownerId: UserId;
+  readonly title: string;
+  readonly originalFilename: string;
+  readonly format: string;
+  readonly contentType: string;
+  readonly fileSizeBytes: number;
+  readonly originalKey: string;
+  readonly recordedAt: Date | null;
+}
+
+/** What commands need to know of a video before they change it. */
+export interface VideoState {
+  readonly id: VideoId;
+  readonly ownerId: UserId;
+  readonly status: VideoStatus;
+  readonly runId: RunId | null;
+  readonly originalKey: string;
+  readonly contentType: string;
+  readonly format: string;
+  readonly fileSizeBytes: number;
+  readonly publishedVersion: number | null;
+  readonly deletedFor: 'withdrawn' | 'deletion' | 'deletion_keeping_files' | null;
+}
+
+export interface ConfirmedUpload {
+  readonly fileSizeBytes: number;
+  readonly runId: RunId;
+  readonly title?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+}
+
+/** The write side. Verbs answer whether they changed anything: false means that somebody else was first. */
+export abstract class VideoRepository {
+  abstract insertPending(video: NewVideo): Promise<void>;
+  abstract find(id: VideoId): Promise<VideoState | null>;
+  /** As find, and holds the row until the transaction ends. */
+  abstract lock(id: VideoId): Promise<VideoState | null>;
+  abstract confirmUpload(id: VideoId, upload: ConfirmedUpload): Promise<boolean>;
+  abstract recordMedia(
+    id: VideoId,
+    facts: MediaFacts & { readonly sha256: string },
+    provenance: object,
+  ): Promise<void>;
+  abstract publishVersion(id: VideoId, runId: RunId, manifest: Manifest): Promise<boolean>;
+  /** To `failed`, or back to `completed` where an earlier version is published. */
+  abstract failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
+  abstract withdraw(id: VideoId): Promise<boolean>;
+  abstract tombstone(id: VideoId, options: { readonly keepsFiles: boolean }): Promise<boolean>;
+  abstract restore(id: VideoId): Promise<boolean>;
+}

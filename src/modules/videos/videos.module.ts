@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { QuotaModule } from '../quota/quota.module';
+import { StorageModule } from '../storage/storage.module';
+import { DeleteVideo } from './commands/delete-video';
+import { RestoreVideo } from './commands/restore-video';
+import { PresentVideo } from './http/present-video';
+import { VideosController } from './http/videos.controller';
+import { PostgresVideoReader } from './persistence/postgres-video-reader';
+import { VideoReader } from './ports/video-reader';
+import { VideoQueries } from './queries/video.queries';
+import { VideoRecordModule } from './video-record.module';
+
+@Module({
+  imports: [QuotaModule, StorageModule, VideoRecordModule],
+  controllers: [VideosController],
+  providers: [
+    DeleteVideo,
+    RestoreVideo,
+    VideoQueries,
+    PresentVideo,
+    { provide: VideoReader, useClass: PostgresVideoReader },
+  ],
+  exports: [VideoRecordModule, VideoQueries, PresentVideo],
+})
+export class VideosModule {}
