@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { readEbmlDocType } from './ebml-header';
+import { openRegularFile } from './regular-file';
 
 /** What the first bytes say; `family` is what two formats that only their label tells apart have in common. */
 export type ContainerFamily = 'isobmff' | 'avi' | 'matroska';
@@ -52,7 +52,7 @@ export function readSignature(head: Buffer): FileSignature {
 }
 
 export async function readFileSignature(file: string): Promise<FileSignature> {
-  const handle = await open(file, 'r');
+  const handle = await openRegularFile(file);
   try {
     const head = Buffer.alloc(SIGNATURE_BYTES);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);

@@ -54,7 +54,7 @@ export async function askFfprobe(tools: MediaTools, question: FfprobeQuestion): 
   return parse(outcome);
 }
 
-export function refusal(content: OtherContent): MediaError {
+function refusal(content: OtherContent): MediaError {
   const isNoMedia = content === 'unknown' || content === 'empty';
   return new MediaError(isNoMedia ? 'not_media' : 'unsupported_container', { detail: content });
 }
@@ -67,10 +67,11 @@ const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
   [/moov atom not found/, 'truncated'],
 ];
 
+/** Some builds end well after such a complaint, and have nothing to say about the stream that it was about. */
 function failureOfProbe(outcome: RunOutcome): MediaError | null {
   const { exitCode, stderr } = outcome;
-  const complaint = exitCode === 1 ? COMPLAINTS.find(([pattern]) => pattern.test(stderr)) : undefined;
-  if (outcome.stoppedFor === null && complaint) {
+  const complaint = COMPLAINTS.find(([pattern]) => pattern.test(stderr));
+  if (outcome.stoppedFor === null && (exitCode === 0 || exitCode === 1) && complaint) {
     const [pattern, code] = complaint;
     return new MediaError(code, { stderr, detail: pattern.exec(stderr)?.[0] ?? code });
   }

@@ -30,14 +30,9 @@ export function readStreams(streams: readonly JsonObject[]): Streams {
   };
 }
 
-/** Album covers and chapter thumbnails are streams of one picture, marked as such. */
-function isPicture(stream: JsonObject): boolean {
-  const disposition = objectAt(stream, 'disposition');
-  return isSet(disposition, 'attached_pic') || isSet(disposition, 'timed_thumbnails');
-}
-
+/** Covers of albums are streams of one picture, marked as such. */
 function isRealVideo(stream: JsonObject): boolean {
-  return stream.codec_type === 'video' && !isPicture(stream);
+  return stream.codec_type === 'video' && !isSet(objectAt(stream, 'disposition'), 'attached_pic');
 }
 
 /** New phones add a sound track that only their own players know, beside one that everybody does. */

@@ -147,7 +147,9 @@ describe('where a file comes from', () => {
 
   it('can be called off', async () => {
     await writeFile(file, Buffer.concat([ftyp, box('moov')]));
-    await expect(readProvenance(file, 'isobmff', AbortSignal.abort())).rejects.toThrow();
+    await expect(readProvenance(file, 'isobmff', AbortSignal.abort())).rejects.toMatchObject({
+      code: 'aborted',
+    });
   });
 });
 

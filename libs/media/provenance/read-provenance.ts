@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { ContainerFamily } from '../input/file-signature';
+import { openRegularFile } from '../input/regular-file';
 import type { ProvenanceFacts } from './provenance-facts';
 import { scanAvi } from './scan-avi';
 import { scanIsoBmff } from './scan-isobmff';
@@ -18,7 +18,7 @@ export async function readProvenance(
   family: ContainerFamily,
   signal?: AbortSignal,
 ): Promise<ProvenanceFacts> {
-  const handle = await open(inputPath, 'r');
+  const handle = await openRegularFile(inputPath);
   try {
     const { size } = await handle.stat();
     return await SCANS[family](new ScanSource(handle, size, signal));

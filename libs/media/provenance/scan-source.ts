@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { MediaError } from '../media-error';
 
 /** More boxes than any honest file has at the levels that are looked at; a fragmented hour has about four thousand. */
 const BOX_LIMIT = 20_000;
@@ -20,7 +21,7 @@ export class ScanSource {
 
   /** As many of the bytes as there are. */
   async read(start: number, length: number): Promise<Buffer> {
-    this.signal?.throwIfAborted();
+    if (this.signal?.aborted) throw new MediaError('aborted', {}, { cause: this.signal.reason });
     const wanted = Math.max(0, Math.min(length, this.sizeBytes - start));
     this.bytes += wanted;
     if (this.bytes > BYTE_LIMIT) throw new ScanBoundReached();

@@ -1,5 +1,6 @@
-import { lstat, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { openRegularFile } from '../input/regular-file';
 
 /**
  * What the input is called inside a working folder. The program is never told another name, so no name that came from
@@ -24,7 +25,6 @@ export async function inWorkingFolder<T>(
 
 async function linkInput(folder: string, inputPath: string): Promise<void> {
   const target = path.resolve(inputPath);
-  // A pipe or a device never ends; a link may point anywhere by the time it is opened.
-  if (!(await lstat(target)).isFile()) throw new TypeError('the input is not a regular file');
+  await (await openRegularFile(target)).close();
   await symlink(target, path.join(folder, INPUT_NAME));
 }

@@ -10,7 +10,7 @@ import type { MediaTools } from '../sandbox/sandbox-facts';
 import { inWorkingFolder } from '../sandbox/working-folder';
 import { isBlank, readMeasures, scoreOf, type FrameMeasures } from './frame-score';
 import { measuresName, pictureName, thumbnailArguments } from './thumbnail-arguments';
-import { exactly, planThumbnail, type ThumbnailPlan } from './thumbnail-plan';
+import { exactly, inBatches, planThumbnail, type ThumbnailPlan } from './thumbnail-plan';
 import { verifyJpeg } from './verify-jpeg';
 
 export interface ThumbnailOptions {
@@ -37,7 +37,9 @@ interface Candidate {
   readonly score: number;
 }
 
-/** Seeking to the end of a long group of 8K frames, eight times, takes a while. */
+type Picture = Pick<Candidate, 'jpeg' | 'measures'>;
+
+/** Seeking to the end of a long group of 8K frames takes a while. */
 const THUMBNAIL_RUN: RunLimits = { ...SHORT_RUN, wallSeconds: 120, cpuSeconds: 120 };
 
 /** The best of eight frames: never a black, flat or blurred one where one of the others is better. */
@@ -48,12 +50,8 @@ export async function makeThumbnail(
   options: ThumbnailOptions,
 ): Promise<Thumbnail> {
   const plan = planThumbnail(info, options.limits ?? DEFAULT_INPUT_LIMITS, options.canToneMap);
-  const task = { tools, inputPath, options };
-  const quick = await bestCandidate(task, plan);
-  const best =
-    quick === null || isBlank(quick.measures)
-      ? better(quick, await bestCandidate(task, exactly(plan)))
-      : quick;
+  const task = { tools, inputPath, info, options };
+  const best = await findBest(task, plan);
   if (best === null) throw new MediaError('no_frame');
   await verifyJpeg(tools, best.jpeg, plan.size, options.signal);
   return { jpeg: best.jpeg, ...plan.size, atSeconds: best.atSeconds, isBlank: isBlank(best.measures) };
@@ -62,11 +60,37 @@ export async function makeThumbnail(
 interface ThumbnailTask {
   readonly tools: MediaTools;
   readonly inputPath: string;
+  readonly info: MediaInfo;
   readonly options: ThumbnailOptions;
 }
 
+async function findBest(task: ThumbnailTask, plan: ThumbnailPlan): Promise<Candidate | null> {
+  const quick = await bestCandidate(task, plan);
+  if (quick !== null && !isBlank(quick.measures)) return quick;
+  const best = better(quick, await bestCandidate(task, exactly(plan)));
+  if (best !== null || plan.toneMapFrom === 'none') return best;
+  // The filters for HDR do not take every picture, and a pale one is better than none.
+  return bestCandidate(task, { ...exactly(plan), toneMapFrom: 'none' });
+}
+
 async function bestCandidate(task: ThumbnailTask, plan: ThumbnailPlan): Promise<Candidate | null> {
-  const { tools, inputPath, options } = task;
+  const pictures: (Picture | null)[] = [];
+  for (const batch of inBatches(plan, task.info.video.coded)) {
+    pictures.push(...(await takePictures(task, batch)));
+  }
+  return pictures
+    .map((picture, index) => picture && candidate(picture, index, plan.momentsSeconds[index] ?? 0))
+    .reduce<Candidate | null>(better, null);
+}
+
+function candidate(picture: Picture, index: number, atSeconds: number): Candidate {
+  return { ...picture, atSeconds, score: scoreOf(picture.measures, index) };
+}
+
+async function takePictures(
+  { tools, inputPath, options }: ThumbnailTask,
+  plan: ThumbnailPlan,
+): Promise<readonly (Picture | null)[]> {
   return inWorkingFolder(tools.temporaryFolder, inputPath, async (folder) => {
     const outcome = await runProgram(tools, {
       program: 'ffmpeg',
@@ -78,19 +102,15 @@ async function bestCandidate(task: ThumbnailTask, plan: ThumbnailPlan): Promise<
     const failure = failureOfRun(outcome);
     if (failure) throw failure;
     // The exit code says little: a moment behind the end makes no picture, and damage at one of eight is no failure.
-    const candidates = await Promise.all(
-      plan.momentsSeconds.map((_, index) => readCandidate(folder, plan, index)),
-    );
-    return candidates.reduce(better, null);
+    return Promise.all(plan.momentsSeconds.map((_, index) => readPicture(folder, index)));
   });
 }
 
-async function readCandidate(folder: string, plan: ThumbnailPlan, index: number): Promise<Candidate | null> {
+async function readPicture(folder: string, index: number): Promise<Picture | null> {
   const text = await readOrNull(path.join(folder, measuresName(index)));
   const jpeg = await readOrNull(path.join(folder, pictureName(index)));
   const measures = text && readMeasures(text.toString('latin1'));
-  if (!measures || jpeg === null || jpeg.length === 0) return null;
-  return { jpeg, atSeconds: plan.momentsSeconds[index] ?? 0, measures, score: scoreOf(measures, index) };
+  return measures && jpeg !== null && jpeg.length > 0 ? { jpeg, measures } : null;
 }
 
 function better(one: Candidate | null, other: Candidate | null): Candidate | null {

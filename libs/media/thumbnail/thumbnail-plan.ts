@@ -40,6 +40,19 @@ export function exactly(plan: ThumbnailPlan): ThumbnailPlan {
   return { ...plan, seek: 'exact', momentsSeconds: [0, ...plan.momentsSeconds.slice(1)] };
 }
 
+/** Pixels that the decoders of one process may hold frames of: eight of 4K, or one of the largest that is accepted. */
+const PIXELS_AT_ONCE = 8 * 3840 * 2160;
+
+/** Each moment has a decoder of its own with several frames in it: large pictures are taken in several runs. */
+export function inBatches(plan: ThumbnailPlan, coded: Size): readonly ThumbnailPlan[] {
+  const atOnce = Math.max(1, Math.floor(PIXELS_AT_ONCE / (coded.width * coded.height)));
+  const batches: ThumbnailPlan[] = [];
+  for (let start = 0; start < plan.momentsSeconds.length; start += atOnce) {
+    batches.push({ ...plan, momentsSeconds: plan.momentsSeconds.slice(start, start + atOnce) });
+  }
+  return batches;
+}
+
 function spreadMoments(durationSeconds: number | null): readonly number[] {
   if (durationSeconds === null) return GUESSES;
   return Array.from({ length: CANDIDATES }, (_, index) => {

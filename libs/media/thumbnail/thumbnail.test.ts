@@ -1,5 +1,5 @@
 import { isBlank, readMeasures, scoreOf, type FrameMeasures } from './frame-score';
-import { fitInside } from './thumbnail-plan';
+import { fitInside, inBatches, type ThumbnailPlan } from './thumbnail-plan';
 
 const good: FrameMeasures = { meanLuma: 120, lowLuma: 40, highLuma: 200, blur: 4, entropy: 6 };
 
@@ -17,6 +17,22 @@ describe('the size of a thumbnail', () => {
       width: expectedWidth,
       height: expectedHeight,
     });
+  });
+});
+
+describe('the moments of a thumbnail', () => {
+  const plan = { momentsSeconds: [0, 1, 2, 3, 4, 5, 6, 7] } as unknown as ThumbnailPlan;
+
+  it.each([
+    [1920, 1080, [8]],
+    [3840, 2160, [8]],
+    [7680, 4320, [2, 2, 2, 2]],
+    [5120, 2880, [4, 4]],
+    [8192, 8192, [1, 1, 1, 1, 1, 1, 1, 1]],
+  ])('of %dx%d are taken %p at a time', (width, height, expected) => {
+    const batches = inBatches(plan, { width, height });
+    expect(batches.map(({ momentsSeconds }) => momentsSeconds.length)).toEqual(expected);
+    expect(batches.flatMap(({ momentsSeconds }) => momentsSeconds)).toEqual(plan.momentsSeconds);
   });
 });
 

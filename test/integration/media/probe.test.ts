@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError, probe, type MediaErrorCode, type MediaInfo } from '#libs/media';
 import { AAC, H264, makeClip, PICTURE, rotateClip, SOUND } from './material/clips';
@@ -199,17 +200,49 @@ describe('a file that is no such video', () => {
     expect([...answers.inFront].filter((code) => !/^(accepted|truncated|damaged)$/.test(code))).toEqual([]);
   });
 
+  it('spoilt in any place ends with an answer', async () => {
+    const whole = await Promise.all(
+      [
+        clip('spoil.mp4', ...PICTURE, ...SOUND, ...H264, ...AAC),
+        clip('spoil.avi', ...PICTURE, '-c:v', 'mpeg4'),
+        clip('spoil.mkv', ...PICTURE, ...H264),
+      ].map((file) => readFile(file)),
+    );
+    let state = 7;
+    const dice = (sides: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * sides);
+    };
+    const answers = new Set<string>();
+    for (let round = 0; round < 45; round += 1) {
+      const bytes = Buffer.from(whole[round % whole.length]!);
+      // The indices stand at both ends.
+      const start = dice(2) === 0 ? 0 : bytes.length - 2_000;
+      for (let hit = 0; hit < 20; hit += 1) bytes[start + dice(2_000)] = dice(3) === 0 ? 0xff : dice(256);
+      const file = path.join(workshop.folder, 'spoilt.bin');
+      await writeFile(file, bytes);
+      answers.add(await codeOf(file));
+    }
+    const honest =
+      /^(accepted|truncated|damaged|not_media|no_video|unsupported_codec|unsupported_container|too_l\w+)$/;
+    expect([...answers].filter((code) => !honest.test(code))).toEqual([]);
+    expect(answers.size).toBeGreaterThan(2);
+  });
+
   it('with too many streams, pixels or seconds is refused', async () => {
     const many = Array.from({ length: 33 }, () => ['-map', '0:v']).flat();
     const crowd = clip('crowd.mkv', '-f', 'lavfi', '-i', 'color=s=16x16:r=5:d=0.4', ...many, ...H264);
     expect(await codeOf(crowd)).toBe('too_many_streams');
+    const huge = ['-f', 'lavfi', '-i', 'color=gray:s=16384x8640', '-frames:v', '1', '-c:v', 'mjpeg'];
+    expect(await codeOf(clip('huge.mov', ...huge))).toBe('too_large');
     const plain = clip('limits.mp4', ...PICTURE, ...H264);
     const limits = { maxPixels: 160 * 120 - 1, maxStreams: 32, maxDurationSeconds: 60 };
     await expect(probe(workshop.tools, plain, { limits })).rejects.toMatchObject({
       code: 'too_large',
       isPermanent: true,
     });
-    const short = { ...limits, maxPixels: 160 * 120, maxDurationSeconds: 1 };
+    // The decoder counts what it allocates, which is a little more than what is seen.
+    const short = { ...limits, maxPixels: 192 * 128, maxDurationSeconds: 1 };
     await expect(probe(workshop.tools, plain, { limits: short })).rejects.toMatchObject({ code: 'too_long' });
   });
 
@@ -222,8 +255,16 @@ describe('a file that is no such video', () => {
     });
   });
 
-  it('is no folder, link or pipe', async () => {
-    await expect(look(workshop.folder)).rejects.toThrow();
+  it('is a folder, a link, a pipe or nothing at all is not opened', async () => {
+    const [link, pipe] = ['link.mp4', 'pipe.mp4'].map((name) => path.join(workshop.folder, name)) as [
+      string,
+      string,
+    ];
+    await symlink(clip('linked.mp4', ...PICTURE, ...H264), link);
+    execFileSync('mkfifo', [pipe]);
+    await expect(look(workshop.folder)).rejects.toThrow('not a regular file');
+    await expect(look(pipe)).rejects.toThrow('not a regular file');
+    await expect(look(link)).rejects.toMatchObject({ code: 'ELOOP' });
     await expect(look(path.join(workshop.folder, 'nowhere.mp4'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

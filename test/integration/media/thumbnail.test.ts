@@ -92,6 +92,22 @@ describe('a thumbnail', () => {
     expect(mapped).toBeGreaterThan(plain * 1.3);
   });
 
+  it('of HDR in odd size and without its primaries is made', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc=s=121x81:r=10:d=1'];
+    const coding = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'];
+    const file = clip(
+      'bare.mp4',
+      ...source,
+      ...coding,
+      '-pix_fmt',
+      'yuv444p10le',
+      '-color_trc',
+      'arib-std-b67',
+    );
+    expect((await probe(workshop.tools, file)).video.colour.hdr).toBe('hlg');
+    expect(await thumbnailOf(file)).toMatchObject({ width: 120, height: 80, isBlank: false });
+  });
+
   it('is made of a video of one frame, of odd size, and of unknown length', async () => {
     const frame = clip('frame.mp4', '-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=10:d=0.1', ...H264);
     expect(await thumbnailOf(frame)).toMatchObject({ width: 64, height: 48 });
