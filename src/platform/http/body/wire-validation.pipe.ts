@@ -56,7 +56,7 @@ export function faultsOf(errors: readonly ValidationError[], path = ''): FieldFa
 
 /** One fault a field, the first: what else is wrong with it shows once that is mended. */
 function faultOf(field: string, error: ValidationError): FieldFault | null {
-  const [rule, message] = Object.entries(error.constraints ?? {}).at(-1) ?? [];
+  const [rule, message] = Object.entries(error.constraints ?? {}).at(0) ?? [];
   if (rule === undefined || message === undefined) return null;
   if (rule === 'whitelistValidation')
     return { field, code: 'UNKNOWN_FIELD', message: `${field} is not known here` };
