@@ -67,7 +67,7 @@ describe('what the house does without', () => {
 
 /** A class is called as its file; a function may add a verb, and a constant may be shorter: they share a word. */
 function agree(file: string, [, kind, name = '']: RegExpExecArray): boolean {
-  if (kind === 'class') return kebab(name) === stemOf(file);
+  if (kind === 'class') return name.toLowerCase() === stemOf(file).replaceAll('-', '');
   const words = kebab(name).toLowerCase().split(/[-_]/);
   return (
     stemOf(file).replaceAll('-', '') === words.join('') ||

@@ -41,3 +41,15 @@ describe('the rate limit', () => {
     expect(first.fullAt).toBe(START);
   });
 });
+
+describe('a burst of one', () => {
+  it.each([1, 3, 6, 7, 11, 13, 999])(
+    'lets the first request through at %d a second, at any moment',
+    (perSecond) => {
+      for (let moment = 0; moment < 50; moment += 1) {
+        const { verdict } = takeToken({ name: 'one', perSecond, burst: 1 }, undefined, START + moment * 7, 1);
+        expect(verdict.isAllowed).toBe(true);
+      }
+    },
+  );
+});
