@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { DomainError } from '#kernel/domain-error';
+import { discardRest } from '../body/discard-rest';
 import type { FramegateRequest } from '../server/framegate-request';
 import { withoutQuery } from '../../logging/redaction';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem';
@@ -30,5 +31,13 @@ export function writeProblem(
   response.status(problem.status);
   response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
   response.setHeader('Content-Length', body.length);
-  response.end(body);
+  if (problem.status === 413) endAfterBody(request, response, body);
+  else response.end(body);
+}
+
+/** The whole answer is out at once; the connection, which cannot be used any more, ends a moment later. */
+function endAfterBody(request: FramegateRequest, response: Response, body: Buffer): void {
+  response.setHeader('Connection', 'close');
+  response.write(body);
+  void discardRest(request).then(() => response.end());
 }
