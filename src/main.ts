@@ -22,9 +22,9 @@ startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
   await app.listen(port, host);
   const listening = await app.getUrl();
   addresses.noteListening(listening);
+  stopOnSignals(app, logger);
   logger.info(
     { address: addresses.publicUrl, listening, trusted_proxies: trustedProxies.texts },
     'api ready',
   );
-  stopOnSignals(app, logger);
 });

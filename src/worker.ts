@@ -11,6 +11,6 @@ startProcess('worker', CONFIG_GROUPS, async ({ configuration, logger }) => {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  logger.info({}, 'worker ready');
   stopOnSignals(app, logger);
+  logger.info({}, 'worker ready');
 });
