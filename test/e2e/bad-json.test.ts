@@ -215,7 +215,7 @@ describe('a body that nobody should send', () => {
     );
   });
 
-  it('that is a little too large is 413, and the connection goes on', async () => {
+  it('that is a little too large is 413, and is told so every time', async () => {
     const rawBody = JSON.stringify({ email: 'x'.repeat(256 * 1024) });
     for (let round = 0; round < 20; round += 1) {
       const answer = await scene.client.ask('POST', '/api/v1/auth/login', { rawBody });

@@ -149,6 +149,7 @@ describe('a request that nobody should send', () => {
       '%s is 405 everywhere, and does nothing',
       async (method) => {
         for (const route of routes()) {
+          if (scene.client.contract.routeAt(method, route.path) !== undefined) continue;
           const { path } = await requestFor(route, fixtures);
           const answer = await raw(
             `${method} ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin.session.access_token}\r\n\r\n`,

@@ -9,6 +9,8 @@ const PAIRS = 25;
 /** Without the same work for an unknown user, the ratio would be about ten. */
 const INDISTINGUISHABLE = 1.5;
 const AT_ONCE = 200;
+/** Hashing on the main thread would make it deaf for as long as the whole crowd takes. */
+const DEAF_AT_MOST_MS = 3_000;
 const MEBIBYTE = 1024 * 1024;
 
 describe('logging in', () => {
@@ -143,7 +145,7 @@ describe('logging in', () => {
       [],
     );
     expect(found.filter((verdict) => verdict === '200').length).toBeGreaterThanOrEqual(50);
-    expect(slowest).toBeLessThan(1_000);
+    expect(slowest).toBeLessThan(DEAF_AT_MOST_MS);
   });
 
   /** How long the process was deaf at worst while something else went on. */

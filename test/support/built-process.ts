@@ -22,11 +22,17 @@ export function leftRunning(): readonly string[] {
   return [...running].map(({ script, pid }) => `${script} (pid ${String(pid)})`);
 }
 
+/** For a test that could not even begin: what it started would outlive it. */
+export async function killLeftRunning(): Promise<void> {
+  await Promise.all([...running].map((left) => left.kill()));
+}
+
 /** A program of `dist`, run as an operator runs it: by environment and signals alone. */
 export class BuiltProcess {
   readonly log = new ProcessLog();
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
+  private wasAsked = false;
 
   constructor(
     readonly script: string,
@@ -52,7 +58,13 @@ export class BuiltProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** It ended, and nobody had asked it to. */
+  get hasCrashed(): boolean {
+    return !this.isRunning && !this.wasAsked;
+  }
+
   signal(name: NodeJS.Signals): void {
+    this.wasAsked = true;
     this.child.kill(name);
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Pool, type QueryResultRow } from 'pg';
 import { ApiClient } from './api-client';
 import { ApiProcess, startWorkerProcess } from './api-process';
-import { leftRunning, runCli, type BuiltProcess, type Variables } from './built-process';
+import { killLeftRunning, leftRunning, runCli, type BuiltProcess, type Variables } from './built-process';
 import { Contract } from './contract';
 import { createTestEnvironment, type TestEnvironment } from './environment';
 import { eventually } from './eventually';
@@ -37,11 +37,17 @@ export class Scene {
     const environment = await createTestEnvironment();
     const given = environment.variables;
     const variables = { ...given, ...(typeof changes === 'function' ? changes(given) : changes) };
-    const [api, worker] = await Promise.all([ApiProcess.start(variables), startWorkerProcess(variables)]);
-    const client = new ApiClient(api.baseUrl, await Contract.of(api.baseUrl));
-    const scene = new Scene(variables, api, client, environment, databaseAt(given.DATABASE_URL));
-    scene.processes.push(worker);
-    return scene;
+    try {
+      const [api, worker] = await Promise.all([ApiProcess.start(variables), startWorkerProcess(variables)]);
+      const client = new ApiClient(api.baseUrl, await Contract.of(api.baseUrl));
+      const scene = new Scene(variables, api, client, environment, databaseAt(given.DATABASE_URL));
+      scene.processes.push(worker);
+      return scene;
+    } catch (error) {
+      await killLeftRunning();
+      await environment.remove();
+      throw error;
+    }
   }
 
   get dataFolder(): string {
@@ -78,7 +84,12 @@ export class Scene {
     const faults: string[] = [];
     try {
       await this.untilFactsArePublished();
-      faults.push(...(await this.stopProcesses()), ...this.logFaults(), ...(await this.brokenInvariants()));
+      faults.push(
+        ...this.crashes(),
+        ...(await this.stopProcesses()),
+        ...this.logFaults(),
+        ...(await this.brokenInvariants()),
+      );
     } finally {
       await this.database.end();
       await this.environment.remove();
@@ -95,6 +106,11 @@ export class Scene {
       const waiting = await this.sql('SELECT outbox.id FROM outbox WHERE outbox.position IS NULL LIMIT 1');
       return waiting.length === 0;
     });
+  }
+
+  private crashes(): string[] {
+    const crashed = this.processes.filter(({ hasCrashed }) => hasCrashed);
+    return crashed.map(({ script, log }) => `${script} crashed:\n${log.text.slice(-4_000)}`);
   }
 
   private async stopProcesses(): Promise<string[]> {
