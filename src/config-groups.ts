@@ -1,6 +1,6 @@
 import { AuthConfig } from '#modules/auth';
 import { PlaybackConfig } from '#modules/playback';
-import { ProcessingConfig } from '#modules/processing';
+import { MediaConfig, ProcessingConfig } from '#modules/processing';
 import { QuotaConfig } from '#modules/quota';
 import { StorageConfig } from '#modules/storage';
 import { UploadConfig } from '#modules/uploads';
@@ -20,5 +20,6 @@ export const CONFIG_GROUPS = [
   QuotaConfig,
   UploadConfig,
   ProcessingConfig,
+  MediaConfig,
   PlaybackConfig,
 ];

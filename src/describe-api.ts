@@ -6,6 +6,7 @@ import { RELEASE } from '#platform/release';
 const TAGS = [
   { name: 'Accounts', description: 'Sign up, sign in, and stay signed in.' },
   { name: 'Users', description: 'Accounts as admins see them.' },
+  { name: 'Uploads', description: 'How bytes come in.' },
   { name: 'Videos', description: 'What was uploaded, and what became of it.' },
   { name: 'Quota', description: 'How much may be uploaded.' },
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },

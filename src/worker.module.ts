@@ -13,6 +13,7 @@ import { RedisModule } from '#platform/redis/redis.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
 import { ProcessingWorkModule } from './modules/processing/processing-work.module';
+import { UploadUpkeepModule } from './modules/uploads/upload-upkeep.module';
 import { StorageUpkeepModule } from './modules/storage/storage-upkeep.module';
 
 /** What the queue process runs. */
@@ -34,6 +35,7 @@ export class WorkerModule {
         AuthUpkeepModule,
         StorageUpkeepModule,
         ProcessingWorkModule,
+        UploadUpkeepModule,
       ],
     };
   }

@@ -5,16 +5,17 @@ import { CondemnStaleIntents } from './commands/condemn-stale-intents';
 import { PurgeObjects } from './commands/purge-objects';
 import { SweepStorage } from './commands/sweep-storage';
 import { StorageUpkeep } from './jobs/storage-upkeep';
-import { UncountedBytes } from './persistence/uncounted-bytes';
+import { QuotaFreedBytes } from './persistence/quota-freed-bytes';
 import { StorageChores } from './persistence/storage-chores';
+import { QuotaLedgerModule } from '../quota/quota-ledger.module';
 import { FreedBytes } from './ports/freed-bytes';
 import { StorageDriversModule } from './storage-drivers.module';
 
 /** The part of storage that runs in the worker. */
 @Module({
-  imports: [StorageDriversModule, TimeModule],
+  imports: [QuotaLedgerModule, StorageDriversModule, TimeModule],
   providers: [
-    { provide: FreedBytes, useClass: UncountedBytes },
+    { provide: FreedBytes, useClass: QuotaFreedBytes },
     AbortUnknownUploads,
     CondemnStaleIntents,
     PurgeObjects,

@@ -1,8 +1,7 @@
 import { configGroup } from '#platform/config/config-group';
 import { list, wholeNumber } from '#platform/config/kinds';
 import { withDefault } from '#platform/config/variable';
-
-export const VIDEO_FORMATS = ['mp4', 'mov', 'avi', 'webm', 'mkv'] as const;
+import { VIDEO_FORMATS } from './domain/file-rules';
 
 export class UploadConfig extends configGroup('Uploads', {
   maxUploadMegabytes: withDefault(

@@ -1,14 +1,25 @@
 import { Global, Module } from '@nestjs/common';
+import { StreamedRoutes } from './body/streamed-routes';
 import { Paging } from './paging/paging';
 import { RateLimiter } from './rate-limit/rate-limiter';
 import { RequestEnvelope } from './server/request-envelope';
 import { RequestMetrics } from './server/request-metrics';
 import { Draining } from './server/draining';
 import { Addresses } from './server/addresses';
+import { TransferPace } from './server/transfer-pace';
 
 @Global()
 @Module({
-  providers: [Paging, RateLimiter, RequestEnvelope, RequestMetrics, Draining, Addresses],
-  exports: [Paging, RateLimiter, RequestEnvelope, Draining, Addresses],
+  providers: [
+    Paging,
+    RateLimiter,
+    RequestEnvelope,
+    RequestMetrics,
+    Draining,
+    Addresses,
+    StreamedRoutes,
+    TransferPace,
+  ],
+  exports: [Paging, RateLimiter, RequestEnvelope, Draining, Addresses, StreamedRoutes, TransferPace],
 })
 export class HttpModule {}

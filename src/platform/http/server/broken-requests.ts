@@ -7,7 +7,6 @@ import { HeadersTooLarge, MalformedRequest, MethodNotAllowed, RequestTimedOut } 
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problems/problem';
 
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 const CHECK_EVERY_MS = 1_000;
 /** Longer than load balancers keep theirs: the other way round they send requests into closing connections. */
 const KEEP_ALIVE_MS = 65_000;
@@ -15,7 +14,8 @@ const KEEP_ALIVE_MS = 65_000;
 /** What the HTTP parser refuses never reaches the application: the answer is written to the socket by hand. */
 export function answerBrokenRequests(server: Server, clock: Clock): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  // One limit for every body would be too long for JSON and too short for a video: the pace of each is watched instead.
+  server.requestTimeout = 0;
   // No silent cut by number, which could hide what a proxy appended: 16 kB of headers are the limit, and 431 says so.
   server.maxHeadersCount = 0;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -32,9 +32,10 @@ export function answerBrokenRequests(server: Server, clock: Clock): void {
   server.on('connect', (_request, socket) => socket.end(rawAnswer(MethodNotAllowed(), clock.now())));
 }
 
-/** Two refusals that the server would write by itself, without a body: ours to make, or not worth making. */
+/** What the server would answer by itself: ours to say, or not worth saying. */
 function letThrough(server: Server): void {
   Reflect.set(server, 'requireHostHeader', false); // the request envelope requires it
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 

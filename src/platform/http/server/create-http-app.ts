@@ -7,17 +7,20 @@ import { Clock } from '#kernel/clock';
 import { Logger } from '../../logging/logger';
 import { NestLogger } from '../../logging/nest-logger';
 import { jsonBody } from '../body/json-body';
+import { StreamedRoutes } from '../body/streamed-routes';
 import { WireValidationPipe } from '../body/wire-validation.pipe';
 import { HttpConfig } from '../http.config';
 import { ProblemFilter } from '../problems/problem.filter';
 import { answerBrokenRequests } from './broken-requests';
 import { corsOptions } from './cors-options';
+import { Draining } from './draining';
 import { oneSpelling } from './one-spelling';
 import { RequestEnvelope } from './request-envelope';
+import { TransferPace } from './transfer-pace';
 
 export const API_PREFIX = 'api/v1';
-/** Probes and metrics stand outside the versioned API. */
-export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
+/** Probes, metrics and signed links stand outside the versioned API. */
+export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics', 'storage/*key'];
 const COMPRESS_FROM_BYTES = 1024;
 
 /** The HTTP application with everything that every route shares, in the order in which a request meets it. */
@@ -38,11 +41,13 @@ export async function createHttpApp(
   app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
   app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
   app.use(oneSpelling);
-  app.use(...jsonBody());
+  app.use(app.get(TransferPace).handle);
+  app.use(...app.get(StreamedRoutes).passedBy(jsonBody()));
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(new WireValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock)));
   answerBrokenRequests(app.getHttpServer(), app.get(Clock));
+  app.get(Draining).watchConnections(app.getHttpServer());
   return app;
 }
 

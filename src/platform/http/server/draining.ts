@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConfig } from '../http.config';
 
@@ -11,6 +12,8 @@ import { HttpConfig } from '../http.config';
 export class Draining implements BeforeApplicationShutdown {
   isDraining = false;
   private readonly inFlight = new Set<ServerResponse>();
+  private readonly unused = new Set<Socket>();
+  private isClosing = false;
 
   constructor(private readonly config: HttpConfig) {}
 
@@ -18,6 +21,18 @@ export class Draining implements BeforeApplicationShutdown {
     this.isDraining = true;
     for (const response of this.inFlight) sayGoodbye(response);
     await pause(this.config.drainNoticeSeconds * 1000);
+    this.isClosing = true;
+    for (const socket of this.unused) socket.destroy();
+  }
+
+  /** Clients open connections ahead of need. The server takes one without a request for a busy one, and would wait for it. */
+  watchConnections(server: Server): void {
+    server.on('connection', (socket: Socket) => {
+      if (this.isClosing) socket.destroy();
+      this.unused.add(socket);
+      socket.once('close', () => this.unused.delete(socket));
+    });
+    server.on('request', ({ socket }: IncomingMessage) => this.unused.delete(socket));
   }
 
   /** A client that keeps its connection would meet a closed one with its next request, and the server wait for that. */

@@ -30,6 +30,7 @@ interface PartWrite extends MultipartUpload {
   readonly partNumber: number;
   readonly sizeBytes: number;
   readonly signal?: AbortSignal;
+  readonly whenReady?: () => void;
 }
 
 /** Each upload is a folder of parts. Completing writes them one after the other into a new file, which then takes its name. */
@@ -59,11 +60,11 @@ export class DiskMultipartTransfers extends MultipartTransfers {
     await this.refuseUnknown(part);
     const file = path.join(this.placeOf(part.uploadId), String(part.partNumber));
     return this.store.writeFile(file, bytes, {
+      ...part,
       maxBytes: part.sizeBytes,
       expectedBytes: part.sizeBytes,
       // Without this the folder of an upload that was aborted meanwhile would be made anew.
       beforeKeeping: () => this.refuseUnknown(part),
-      ...(part.signal === undefined ? {} : { signal: part.signal }),
     });
   }
 

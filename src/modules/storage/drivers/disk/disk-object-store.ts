@@ -27,6 +27,8 @@ const FILE_MODE = 0o600;
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS', 'EXDEV']);
 
 interface DiskWriteOptions extends WriteOptions {
+  /** Called when there is room and nothing else is in the way: from then on bytes are read. */
+  readonly whenReady?: () => void;
   /** Asked when all bytes are there and before they replace anything; a rejection keeps nothing. */
   readonly beforeKeeping?: () => Promise<void>;
 }
@@ -89,6 +91,7 @@ export class DiskObjectStore extends ObjectStore {
     const hold = await this.space.hold(options.expectedBytes ?? options.maxBytes);
     const incoming = await this.folder.newIncoming();
     try {
+      options.whenReady?.();
       await fill(incoming, bytes, options);
       await options.beforeKeeping?.();
       await this.folder.keep(incoming, file);

@@ -1,0 +1,96 @@
+import { tmpdir } from 'node:os';
+import { Injectable } from '@nestjs/common';
+import {
+  detectSandbox,
+  detectToolchain,
+  makeThumbnail,
+  MediaError,
+  probe,
+  readProvenance,
+  type MediaInfo,
+  type MediaTools,
+} from '#libs/media';
+import type { MediaFacts } from '../domain/media-facts';
+import { PermanentFailure } from '../domain/processing.errors';
+import { MediaConfig } from '../media.config';
+import { MediaToolbox, type LookedInto, type Picture } from '../ports/media-toolbox';
+
+interface Workshop {
+  readonly tools: MediaTools;
+  readonly canToneMap: boolean;
+}
+
+@Injectable()
+export class FfmpegMediaToolbox extends MediaToolbox {
+  private opened: Promise<Workshop> | null = null;
+
+  constructor(private readonly config: MediaConfig) {
+    super();
+  }
+
+  async lookInto(file: string, signal: AbortSignal): Promise<LookedInto> {
+    const { tools } = await this.workshop();
+    return telling(async () => {
+      const info = await probe(tools, file, { signal });
+      return { facts: toFacts(info), provenance: await readProvenance(file, info.family) };
+    });
+  }
+
+  async paintThumbnail(file: string, signal: AbortSignal): Promise<Picture> {
+    const { tools, canToneMap } = await this.workshop();
+    return telling(async () =>
+      makeThumbnail(tools, file, await probe(tools, file, { signal }), { canToneMap, signal }),
+    );
+  }
+
+  /** Found out once: what the system allows does not change under a running process. */
+  private workshop(): Promise<Workshop> {
+    this.opened ??= this.open().catch((error: unknown) => {
+      this.opened = null;
+      throw error;
+    });
+    return this.opened;
+  }
+
+  private async open(): Promise<Workshop> {
+    const { ffmpegPath, ffprobePath, libraryPath } = this.config;
+    const tools = {
+      ffmpegPath,
+      ffprobePath,
+      libraryPath,
+      temporaryFolder: tmpdir(),
+      sandbox: await detectSandbox(),
+    };
+    const { isUsable, problems, canToneMap } = await detectToolchain(tools);
+    if (!isUsable) throw new Error(`ffmpeg cannot be used: ${problems.join('; ')}`);
+    return { tools, canToneMap };
+  }
+}
+
+/** Errors of media in the words of processing. */
+async function telling<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MediaError && error.isPermanent) {
+      throw new PermanentFailure(error.code.toUpperCase(), error.message);
+    }
+    throw error;
+  }
+}
+
+function toFacts(info: MediaInfo): MediaFacts {
+  const { video, audios, others } = info;
+  const rate = video.averageFrameRate ?? video.nominalFrameRate;
+  return {
+    durationSeconds: info.durationSeconds ?? 0,
+    ...video.shown,
+    rotation: video.rotationDegrees,
+    fps: rate === null ? 0 : rate.numerator / rate.denominator,
+    codec: video.codec,
+    audioCodec: info.audio?.codec ?? null,
+    bitRate: info.bitRate,
+    hdr: video.colour.hdr,
+    streams: info.videos.length + audios.length + others.length,
+  };
+}

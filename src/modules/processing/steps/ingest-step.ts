@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ObjectChanged, ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
+import { VideoRepository, type VideoState } from '#modules/videos';
+import { DomainError } from '#kernel/domain-error';
+import { PermanentFailure } from '../domain/processing.errors';
+import { MediaToolbox } from '../ports/media-toolbox';
+import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
+import { fetchObject } from './fetch-object';
+import { inWorkFolder } from './work-folder';
+
+/** Reads every byte once: hashes, probes, and adopts the original from staging, where its uploader could still write. */
+@Injectable()
+export class IngestStep extends StepHandler {
+  readonly name = 'ingest';
+
+  constructor(
+    private readonly videos: VideoRepository,
+    private readonly objects: StorageObjectRepository,
+    private readonly store: ObjectStore,
+    private readonly toolbox: MediaToolbox,
+  ) {
+    super();
+  }
+
+  async run({ step, signal, report }: StepContext): Promise<StepOutcome> {
+    const video = await this.videos.find(step.videoId);
+    if (video === null || video.deletedFor !== null)
+      throw new PermanentFailure('DELETED', 'The video was deleted.');
+    const staging = String(step.plan.staging_key);
+    const arrived = await this.store.head(staging);
+    if (arrived === null) throw new PermanentFailure('SOURCE_GONE', 'The uploaded file is gone.');
+    return inWorkFolder(async (folder) => {
+      const { file, sha256 } = await fetchObject(
+        this.store,
+        { key: staging, etag: arrived.etag, folder },
+        signal,
+      );
+      report(0.5);
+      const { facts, provenance } = await this.toolbox.lookInto(file, signal);
+      report(0.8);
+      const original = await this.adopt(video, arrived);
+      return {
+        result: { sha256, size_bytes: original.sizeBytes },
+        commit: async () => {
+          await this.objects.makeLive(original.key, { ...original, sha256 });
+          await this.objects.condemn([staging]);
+          await this.videos.recordMedia(step.videoId, { ...facts, sha256 }, provenance);
+        },
+      };
+    });
+  }
+
+  /** What was hashed and probed is what becomes the original: the copy holds only for that ETag. */
+  private async adopt(video: VideoState, arrived: ObjectFacts): Promise<ObjectFacts> {
+    const { originalKey: key, contentType, ownerId, id: videoId } = video;
+    if ((await this.objects.find(key)) === null) {
+      const intent = {
+        key,
+        purpose: 'original',
+        ownerId,
+        videoId,
+        sizeBytes: arrived.sizeBytes,
+        contentType,
+      } as const;
+      await this.objects.intend(intent);
+    }
+    try {
+      return await this.store.copy(arrived.key, key, { ifMatch: arrived.etag });
+    } catch (error) {
+      if (error instanceof DomainError && error.code === ObjectChanged.code) {
+        throw new PermanentFailure('SOURCE_CHANGED', 'The uploaded file changed while it was read.');
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { letBodyCome } from '#platform/http/body/streamed-routes';
+import { MalformedRequest } from '#platform/http/http.errors';
+import { SignedUrlInvalid } from '../domain/storage.errors';
+import { DiskLinks, type LinkClaims } from '../drivers/disk/disk-links';
+import { DiskMultipartTransfers } from '../drivers/disk/disk-multipart-transfers';
+import { DiskObjectStore } from '../drivers/disk/disk-object-store';
+import { StorageObjectRepository } from '../ports/storage-object-repository';
+
+const OVER = 'The upload that this link belongs to is over.';
+
+/** Takes the bytes that a link was made for: of that type, of that length, under that key, and while they are awaited. */
+@Injectable()
+export class SignedUploads {
+  constructor(
+    private readonly links: DiskLinks,
+    private readonly store: DiskObjectStore,
+    private readonly multipart: DiskMultipartTransfers,
+    private readonly objects: StorageObjectRepository,
+  ) {}
+
+  async accept(request: Request, response: Response): Promise<void> {
+    const link = this.links.verify(request);
+    refuseOtherBody(request, link);
+    await this.refuseUnawaited(link);
+    const etag = await this.take(link, request, response);
+    response.setHeader('ETag', `"${etag}"`);
+    response.setHeader('Content-Length', 0);
+    response.status(200).end();
+  }
+
+  private async take({ key, claims }: LinkClaims, request: Request, response: Response): Promise<string> {
+    const sizeBytes = Number(claims.size);
+    const whenReady = (): void => letBodyCome(request, response);
+    try {
+      const { etag } =
+        claims.for === 'part'
+          ? await this.multipart.writePart({ ...partOf({ key, claims }), sizeBytes, whenReady }, request)
+          : await this.store.write(key, request, {
+              contentType: claims.type ?? '',
+              maxBytes: sizeBytes,
+              expectedBytes: sizeBytes,
+              whenReady,
+              beforeKeeping: () => this.refuseUnawaited({ key, claims }),
+            });
+      return etag;
+    } catch (error) {
+      if (request.destroyed && !request.complete)
+        throw MalformedRequest('The body broke off.', { cause: error });
+      throw error;
+    }
+  }
+
+  /** A link can be used until it expires. Once the upload was completed or given up, what it brings must change nothing. */
+  private async refuseUnawaited({ key, claims }: LinkClaims): Promise<void> {
+    const isAwaited =
+      claims.for === 'part'
+        ? await this.objects.awaitsParts(partOf({ key, claims }))
+        : (await this.objects.find(key))?.state === 'intent';
+    if (!isAwaited) throw SignedUrlInvalid(OVER);
+  }
+}
+
+function partOf({ key, claims }: LinkClaims): { key: string; uploadId: string; partNumber: number } {
+  return { key, uploadId: claims.upload ?? '', partNumber: Number(claims.part) };
+}
+
+/** As S3 does it: type and length are part of what was signed. */
+function refuseOtherBody({ headers }: Request, { claims }: LinkClaims): void {
+  if (claims.for !== 'upload' && claims.for !== 'part') throw SignedUrlInvalid();
+  const isOtherType = claims.for === 'upload' && headers['content-type'] !== claims.type;
+  const isOtherLength = headers['content-length'] !== claims.size;
+  if (isOtherType || isOtherLength || headers['content-encoding'] !== undefined) {
+    const bytes = `exactly ${claims.size ?? ''} bytes`;
+    throw SignedUrlInvalid(
+      `This link takes ${claims.type === undefined ? bytes : `${bytes} of type ${claims.type}`}.`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { VideoId } from '#kernel/id';
+import { UnitOfWork } from '#kernel/unit-of-work';
+import { UploadRecords } from './upload-records';
+
+/** Undoes an upload that came to nothing: the video is gone, its room free again, its bytes on their way out. */
+@Injectable()
+export class WithdrawUpload {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly records: UploadRecords,
+  ) {}
+
+  async execute(videoId: VideoId): Promise<void> {
+    const { quota, videos, objects, sessions } = this.records;
+    await this.unitOfWork.run(async () => {
+      await quota.release(videoId);
+      if (!(await videos.withdraw(videoId))) return;
+      await objects.condemnVideo(videoId);
+      await sessions.withdraw(videoId);
+    });
+  }
+}

@@ -1,0 +1,138 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ChoiceField,
+  TextField,
+  TimeField,
+  UuidField,
+  WholeNumberField,
+} from '#platform/http/contract/fields';
+
+const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
+const LARGEST_FILE = 2 ** 50;
+const MOST_TAGS = 50;
+const MOST_CHECKSUMS = 1000;
+
+export class AnnounceFileDto {
+  @TextField({
+    min: 1,
+    max: 5000,
+    description: 'Name of the file; its extension says the format.',
+    example: 'entrance.mp4',
+  })
+  filename!: string;
+
+  @WholeNumberField({ min: 1, max: LARGEST_FILE, description: 'Exact size.', example: 734_003_200 })
+  file_size!: number;
+
+  @TextField({
+    min: 1,
+    max: 127,
+    description: 'Content type; must belong to the extension.',
+    example: 'video/mp4',
+  })
+  content_type!: string;
+
+  @TextField({
+    min: 1,
+    max: 255,
+    isOptional: true,
+    description: 'Title; the file name if not given.',
+    example: 'Entrance',
+  })
+  title?: string;
+
+  @TimeField({ isOptional: true, description: 'When it was recorded.', example: '2026-11-20T08:00:00Z' })
+  recorded_at?: string;
+}
+
+export class PresignedUploadDto {
+  @UuidField({ description: 'The video, `pending` from here on.', example: EXAMPLE_ID })
+  video_id!: string;
+
+  @TextField({
+    max: 4096,
+    description: 'Send the bytes here, once, until it expires.',
+    example: 'https://store.example.org/staging/0197f3b2',
+  })
+  upload_url!: string;
+
+  @ChoiceField({ of: ['PUT'], description: 'How to send them.', example: 'PUT' })
+  method!: 'PUT';
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Headers to send exactly so; Content-Length is what your client sends by itself.',
+    example: { 'content-type': 'video/mp4' },
+  })
+  headers!: Readonly<Record<string, string>>;
+
+  @TextField({
+    max: 512,
+    description: 'Where the original will stand.',
+    example: 'videos/0197f3b2/0197f3b3/0197f3b4.mp4',
+  })
+  s3_key!: string;
+
+  @TimeField({ description: 'When the link expires.', example: '2026-11-20T12:15:00.000Z' })
+  expires_at!: string;
+
+  @WholeNumberField({ min: 1, description: 'Seconds until then.', example: 900 })
+  expires_in!: number;
+}
+
+export class CompleteUploadDto {
+  @UuidField({ description: 'The video whose bytes were sent.', example: EXAMPLE_ID })
+  video_id!: string;
+
+  @TextField({
+    min: 1,
+    max: 255,
+    isOptional: true,
+    description: 'Title.',
+    example: 'Entrance, Friday morning',
+  })
+  title?: string;
+
+  @TextField({ max: 10_000, isOptional: true, description: 'Description.', example: 'North door.' })
+  description?: string;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 64 },
+    maxItems: MOST_TAGS,
+    required: false,
+    description: 'Tags.',
+    example: ['entrance'],
+  })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray({ context: { code: 'NOT_A_LIST' } })
+  @ArrayMaxSize(MOST_TAGS, { context: { code: 'TOO_MANY' } })
+  @Length(1, 64, { each: true, context: { code: 'BAD_LENGTH' } })
+  @Matches(/^[^\0]*$/, { each: true, context: { code: 'NOT_TEXT' } })
+  tags?: string[];
+}
+
+export class CheckUploadsDto {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    minItems: 1,
+    maxItems: MOST_CHECKSUMS,
+    description: 'SHA-256 of files, in lower-case hexadecimal.',
+    example: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+  })
+  @IsArray({ context: { code: 'NOT_A_LIST' } })
+  @ArrayMaxSize(MOST_CHECKSUMS, { context: { code: 'TOO_MANY' } })
+  @Matches(/^[0-9a-f]{64}$/, { each: true, context: { code: 'NOT_SHA256' } })
+  checksums!: string[];
+}
+
+export class CheckedUploadDto {
+  @TextField({ max: 64, description: 'The checksum that was asked for.', example: 'e3b0c442...' })
+  checksum!: string;
+
+  @UuidField({ isNullable: true, description: 'Your video with this file, or null.', example: EXAMPLE_ID })
+  video_id!: string | null;
+}

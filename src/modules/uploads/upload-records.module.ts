@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { QuotaLedgerModule } from '../quota/quota-ledger.module';
+import { StorageDriversModule } from '../storage/storage-drivers.module';
+import { VideoRecordModule } from '../videos/video-record.module';
+import { UploadRecords } from './commands/upload-records';
+import { WithdrawUpload } from './commands/withdraw-upload';
+import { PostgresUploadSessionRepository } from './persistence/postgres-upload-session-repository';
+import { UploadSessionRepository } from './ports/upload-session-repository';
+
+/** The records of uploads, for every process that opens, confirms or withdraws them. */
+@Module({
+  imports: [QuotaLedgerModule, StorageDriversModule, VideoRecordModule],
+  providers: [
+    UploadRecords,
+    WithdrawUpload,
+    { provide: UploadSessionRepository, useClass: PostgresUploadSessionRepository },
+  ],
+  exports: [StorageDriversModule, UploadRecords, UploadSessionRepository, VideoRecordModule, WithdrawUpload],
+})
+export class UploadRecordsModule {}
