@@ -46,7 +46,11 @@ describe('the pace of a transfer', () => {
     let received = '';
     socket.on('data', (piece) => (received += piece.toString())).on('error', () => undefined);
     socket.write(text);
-    return { socket, received: () => received, closed: once(socket, 'close') };
+    return {
+      socket,
+      received: () => received,
+      closed: new Promise((resolve) => socket.once('close', resolve)),
+    };
   }
 
   function drip(socket: Socket, bytes: number): NodeJS.Timeout {
@@ -84,10 +88,12 @@ describe('the pace of a transfer', () => {
   });
 
   it('does not blame the sender for what we do not take', async () => {
-    handle = (request) => void request.pause();
+    let untaken: Request | undefined;
+    handle = (request) => void (untaken = request.pause());
     const { received } = open(`PUT /streamed ${HEAD}${'x'.repeat(200_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 30 * SECOND_MS));
     expect(received()).toBe('');
+    untaken?.destroy();
   });
 
   it('gives a body that is read before its route a few seconds in all', async () => {
@@ -107,8 +113,10 @@ describe('the pace of a transfer', () => {
       response.on('drain', write);
       write();
     };
+    const accepted = once(server, 'connection');
     const { socket, closed } = open('GET /streamed HTTP/1.1\r\nHost: x\r\n\r\n');
     socket.pause();
+    await accepted;
     await eventuallyNoConnection(server);
     socket.resume();
     await closed;
