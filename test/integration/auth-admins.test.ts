@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { EVERY_SCOPE, SYSTEM, type SignedInUser } from '#kernel/actor';
 import { newId, type UserId } from '#kernel/id';
+import { UnitOfWork } from '#kernel/unit-of-work';
 import { FirstAdminAtStart } from '#modules/auth';
 import { Database } from '#platform/database/database';
 import { EnsureFirstAdmin } from '../../src/modules/auth/commands/ensure-first-admin';
@@ -12,9 +14,12 @@ import { UpdateUser } from '../../src/modules/auth/commands/update-user';
 import { LiveSessions } from '../../src/modules/auth/ports/live-sessions';
 import { UserRepository } from '../../src/modules/auth/ports/user-repository';
 import { createTestEnvironment, type TestEnvironment } from '../support/environment';
+import { eventually } from '../support/eventually';
 import { brokenInvariants, startApiContext } from '../support/running-app';
 
 const ROUNDS = 10;
+/** Entered before any unit of work, so that what runs in it belongs to none. */
+const outsideOf = AsyncLocalStorage.snapshot();
 const OWNER_ONLY = 0o600;
 const NO_ADMIN_CONFIGURED = { ADMIN_EMAIL: '', ADMIN_PASSWORD: '' };
 const PASSWORD = 'a long enough password';
@@ -46,7 +51,10 @@ describe('admins', () => {
 
   it('are one when five processes start on an empty database, with a password that only their machine knows', async () => {
     const started = await startProcesses(5, NO_ADMIN_CONFIGURED);
-    await Promise.all(started.map((app) => app.get(FirstAdminAtStart, { strict: false }).run()));
+    const seating = await whileNobodyCanInsert(started[0]!, started.length, () =>
+      started.map((app) => app.get(FirstAdminAtStart, { strict: false }).run()),
+    );
+    await Promise.all(seating);
     const [admin, ...more] = await activeAdmins(started[0]!);
     expect(more).toEqual([]);
     const note = path.join(environments[0]!.dataFolder, 'first-admin.txt');
@@ -90,6 +98,30 @@ describe('admins', () => {
     const email = `${id}@example.org`;
     await of(app, UserRepository).insert({ id, email, name: null, passwordHash: 'none', isAdmin: true });
     return id;
+  }
+
+  /** All of them have seen that there is no admin, and stand before the insertion, when the first may go on. */
+  async function whileNobodyCanInsert<T>(
+    app: INestApplicationContext,
+    waiting: number,
+    begin: () => readonly Promise<T>[],
+  ): Promise<readonly Promise<T>[]> {
+    const database = app.get(Database);
+    return app.get(UnitOfWork).run(async () => {
+      await database.query('LOCK TABLE users IN SHARE MODE');
+      const begun = outsideOf(begin);
+      await eventually('all of them wait', async () => {
+        // Within one transaction Postgres would show the same moment again and again.
+        const row = await outsideOf(() =>
+          database.first<{ count: number }>(
+            `SELECT count(*)::int AS count FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          ),
+        );
+        return row?.count === waiting;
+      });
+      return begun;
+    });
   }
 
   function activeAdmins(app: INestApplicationContext) {
