@@ -18,7 +18,6 @@ export {
   type ObjectState,
   type StorageDriver,
   type StoredObject,
-  type StoredVideoId,
 } from './domain/stored-object';
 export { FreeSpace, type SpaceHold } from './ports/free-space';
 export {

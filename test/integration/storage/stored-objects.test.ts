@@ -1,11 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { asId, newId, type UserId } from '#kernel/id';
-import {
-  newStagingKey,
-  StorageObjectRepository,
-  type ObjectIntent,
-  type StoredVideoId,
-} from '#modules/storage';
+import { asId, newId, type UserId, type VideoId } from '#kernel/id';
+import { newStagingKey, StorageObjectRepository, type ObjectIntent } from '#modules/storage';
 import { Database } from '#platform/database/database';
 import { createTestEnvironment, type TestEnvironment } from '../../support/environment';
 import { brokenInvariants, startApiContext } from '../../support/running-app';
@@ -153,7 +148,7 @@ describe('stored objects', () => {
   });
 
   it('of one video are condemned together', async () => {
-    const videoId: StoredVideoId = asId(newId());
+    const videoId: VideoId = asId(newId());
     const keys = [
       await live({ videoId, purpose: 'original' }),
       await intended({ videoId, purpose: 'derived' }),

@@ -1,4 +1,4 @@
-import type { Id, UserId } from '#kernel/id';
+import type { UserId, VideoId } from '#kernel/id';
 
 export const STORAGE_DRIVERS = ['disk', 's3'] as const;
 export type StorageDriver = (typeof STORAGE_DRIVERS)[number];
@@ -24,14 +24,12 @@ export const INTENT_LIMIT_HOURS = 25;
 /** A row of an object that is gone is kept for the curious, then forgotten. */
 export const GONE_KEPT_DAYS = 30;
 
-export type StoredVideoId = Id<'video'>;
-
 /** Committed before a URL is signed or a byte is written. */
 export interface ObjectIntent {
   readonly key: string;
   readonly purpose: ObjectPurpose;
   readonly ownerId: UserId | null;
-  readonly videoId: StoredVideoId | null;
+  readonly videoId: VideoId | null;
   /** As announced; what arrived is noted when the object becomes live. */
   readonly sizeBytes: number | null;
   readonly contentType: string;
@@ -44,7 +42,7 @@ export interface StoredObject {
   readonly purpose: ObjectPurpose;
   readonly state: ObjectState;
   readonly ownerId: UserId | null;
-  readonly videoId: StoredVideoId | null;
+  readonly videoId: VideoId | null;
   readonly sizeBytes: number | null;
   readonly contentType: string;
   readonly etag: string | null;

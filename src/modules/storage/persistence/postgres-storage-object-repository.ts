@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '#kernel/id';
+import type { UserId, VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import {
   INTENT_LIMIT_HOURS,
   OBJECT_TRANSITIONS,
   type ObjectIntent,
   type StoredObject,
-  type StoredVideoId,
 } from '../domain/stored-object';
 import {
   StorageObjectRepository,
@@ -70,7 +69,7 @@ export class PostgresStorageObjectRepository extends StorageObjectRepository {
     return this.condemnWhere('storage_objects.key = ANY ($4)', graceSeconds, keys);
   }
 
-  async condemnVideo(videoId: StoredVideoId): Promise<readonly string[]> {
+  async condemnVideo(videoId: VideoId): Promise<readonly string[]> {
     return this.condemnWhere('storage_objects.video_id = $4', 0, videoId);
   }
 
@@ -125,7 +124,7 @@ export class PostgresStorageObjectRepository extends StorageObjectRepository {
     return row === undefined ? null : fromRow(row);
   }
 
-  async ofVideo(videoId: StoredVideoId): Promise<readonly StoredObject[]> {
+  async ofVideo(videoId: VideoId): Promise<readonly StoredObject[]> {
     const rows = await this.database.rows<ObjectRow>(
       `SELECT ${OBJECT_COLUMNS} FROM storage_objects WHERE storage_objects.video_id = $1 ORDER BY storage_objects.key`,
       [videoId],

@@ -1,5 +1,5 @@
-import type { UserId } from '#kernel/id';
-import type { ObjectIntent, StoredObject, StoredVideoId } from '../domain/stored-object';
+import type { UserId, VideoId } from '#kernel/id';
+import type { ObjectIntent, StoredObject } from '../domain/stored-object';
 
 export interface ArrivedObject {
   readonly sizeBytes: number;
@@ -31,7 +31,7 @@ export abstract class StorageObjectRepository {
   ): Promise<readonly string[]>;
 
   /** Everything of a video, and nothing that it will ever get again. */
-  abstract condemnVideo(videoId: StoredVideoId): Promise<readonly string[]>;
+  abstract condemnVideo(videoId: VideoId): Promise<readonly string[]>;
 
   /** Condemned objects that are due, for one purge at a time: each take counts as an attempt and lasts for a minute. */
   abstract takeForPurge(limit: number): Promise<readonly StoredObject[]>;
@@ -47,7 +47,7 @@ export abstract class StorageObjectRepository {
 
   abstract find(key: string): Promise<StoredObject | null>;
 
-  abstract ofVideo(videoId: StoredVideoId): Promise<readonly StoredObject[]>;
+  abstract ofVideo(videoId: VideoId): Promise<readonly StoredObject[]>;
 
   /** Those keys of which there is a row that is not gone. */
   abstract known(keys: readonly string[]): Promise<ReadonlySet<string>>;
