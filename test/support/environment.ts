@@ -33,6 +33,7 @@ export async function createTestEnvironment(
     RATE_LIMIT_PER_SECOND: '10000',
     RATE_LIMIT_BURST: '10000',
     AUTH_RATE_LIMIT_PER_MINUTE: '60000',
+    ...mediaTools(),
     ...overrides,
   };
   return {
@@ -43,4 +44,10 @@ export async function createTestEnvironment(
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the test command found or put ffmpeg. */
+function mediaTools(): Record<string, string> {
+  const names = ['FFMPEG_PATH', 'FFPROBE_PATH', 'FFMPEG_LIBRARY_PATH'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

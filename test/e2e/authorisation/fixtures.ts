@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newEmail, PASSWORD, register } from '../../support/people';
+import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
 import type { Fixtures } from './requests';
 
@@ -16,7 +16,8 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
     readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
-    restoreVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    completeUpload: async () => ({ body: { video_id: await newUpload(somebody) } }),
+    restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }
 
@@ -27,5 +28,32 @@ async function newVideo(scene: Scene, ownerId: string): Promise<string> {
      VALUES ($1, $2, 'A film', 'film.mp4', 'mp4', 'video/mp4', 10, $3, 'pending')`,
     [id, ownerId, `videos/${id}/original.mp4`],
   );
+  return id;
+}
+
+async function deletedVideo(scene: Scene, ownerId: string): Promise<string> {
+  const id = await newVideo(scene, ownerId);
+  await scene.sql(
+    `UPDATE videos SET deleted_at = now(), deleted_for = 'deletion_keeping_files' WHERE videos.id = $1`,
+    [id],
+  );
+  return id;
+}
+
+/** An upload whose bytes have arrived: they begin like a video, which is all that the door looks at. */
+async function newUpload({ client }: Person): Promise<string> {
+  const bytes = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42'.padEnd(64, '\0'), 'latin1');
+  const file = { filename: 'film.mp4', file_size: bytes.length, content_type: 'video/mp4' };
+  const opened = await client.post('/api/v1/upload/presigned-url', file);
+  const {
+    video_id: id,
+    upload_url: url,
+    headers,
+  } = opened.json<{
+    video_id: string;
+    upload_url: string;
+    headers: Record<string, string>;
+  }>();
+  await fetch(url, { method: 'PUT', headers, body: bytes });
   return id;
 }
