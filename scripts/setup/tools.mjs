@@ -17,7 +17,7 @@ export const TOOLS = {
     ],
     proof: ['ffmpeg', '-version'],
     version: /ffmpeg version n?(\d+)\.(\d+)/,
-    floor: [4, 4],
+    floor: [5, 1],
     debian: 'ffmpeg',
     brew: 'ffmpeg',
     elsewhere: 'ffmpeg',
