@@ -30,7 +30,7 @@ describe('names', () => {
     expect(odd).toEqual([]);
   });
 
-  it('of a file and of the one thing that it exports agree', () => {
+  it('of a file and of the class that alone it exports are the same', () => {
     const differing = sources
       .filter((file) => !FAMILIES.test(file))
       .map((file) => ({ file, exported: [...textOf(file).matchAll(EXPORTED)] }))
@@ -65,23 +65,9 @@ describe('what the house does without', () => {
   });
 });
 
-/** A class is called as its file; a function may add a verb, and a constant may be shorter: they share a word. */
+/** Functions and constants may say more than their file, or less. */
 function agree(file: string, [, kind, name = '']: RegExpExecArray): boolean {
-  if (kind === 'class') return name.toLowerCase() === stemOf(file).replaceAll('-', '');
-  const words = kebab(name).toLowerCase().split(/[-_]/);
-  return (
-    stemOf(file).replaceAll('-', '') === words.join('') ||
-    stemOf(file)
-      .split('-')
-      .some((word) => words.includes(word))
-  );
-}
-
-function kebab(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase();
+  return kind !== 'class' || name.toLowerCase() === stemOf(file).replaceAll('-', '');
 }
 
 function stemOf(file: string): string {

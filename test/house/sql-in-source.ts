@@ -26,9 +26,14 @@ export function textsIn(file: string): string[] {
 
 /** Every known table that a text mentions, and every name that stands where a table does. */
 export function tablesIn(text: string, known: readonly string[]): string[] {
-  if (!IS_SQL.test(text)) return known.filter((table) => text === table);
+  if (!IS_SQL.test(text)) return [];
   const parts = new Set([...text.matchAll(NAMES_A_PART)].map(([, name]) => name));
   const named = [...text.matchAll(NAMES_A_TABLE)].map(([, name]) => name!);
   const mentioned = known.filter((table) => new RegExp(`\\b${table}\\b`).test(text));
   return [...new Set([...named, ...mentioned])].filter((name) => name !== HOLE && !parts.has(name));
+}
+
+/** The tables of the entities that a file declares. */
+export function entityTablesIn(file: string): string[] {
+  return [...textOf(file).matchAll(/\btableName:\s*'(\w+)'/g)].map(([, table]) => table!);
 }
