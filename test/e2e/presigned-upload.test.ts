@@ -177,4 +177,39 @@ describe('an upload by a signed PUT', () => {
     });
     await eventually('the room is free again', async () => (await quota()).storage_bytes_used === 0, 60_000);
   });
+
+  it('leaves nothing behind when it is deleted in the middle of its processing', async () => {
+    const opened = await Promise.all(Array.from({ length: 4 }, () => open()));
+    await Promise.all(opened.map((upload) => send(upload, clip)));
+    for (const { video_id: id } of opened) {
+      await complete(id);
+      await owner.client.ask('DELETE', `/api/v1/videos/${id}`);
+    }
+    const ids = opened.map(({ video_id: id }) => id);
+    await eventually(
+      'no run is at work',
+      async () => {
+        const runs = await scene.sql(
+          `SELECT id FROM processing_runs WHERE video_id = ANY($1) AND state = 'active'`,
+          [ids],
+        );
+        return runs.length === 0;
+      },
+      60_000,
+    );
+    // Bytes that nobody adopted wait until the link to them has expired, which is a quarter of an hour.
+    await scene.sql('UPDATE storage_objects SET next_delete_at = now() WHERE video_id = ANY($1)', [ids]);
+    await eventually(
+      'no object is left',
+      async () => {
+        const left = await scene.sql(
+          `SELECT key FROM storage_objects WHERE video_id = ANY($1) AND state <> 'gone'`,
+          [ids],
+        );
+        return left.length === 0;
+      },
+      60_000,
+    );
+    expect(await quota()).toMatchObject({ used: 4, storage_bytes_used: 0, pending_delete_bytes: 0 });
+  }, 120_000);
 });

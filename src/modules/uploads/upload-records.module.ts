@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QuotaLedgerModule } from '../quota/quota-ledger.module';
+import { StepRecordModule } from '../processing/step-record.module';
 import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
 import { UploadRecords } from './commands/upload-records';
@@ -9,12 +10,19 @@ import { UploadSessionRepository } from './ports/upload-session-repository';
 
 /** The records of uploads, for every process that opens, confirms or withdraws them. */
 @Module({
-  imports: [QuotaLedgerModule, StorageDriversModule, VideoRecordModule],
+  imports: [QuotaLedgerModule, StepRecordModule, StorageDriversModule, VideoRecordModule],
   providers: [
     UploadRecords,
     WithdrawUpload,
     { provide: UploadSessionRepository, useClass: PostgresUploadSessionRepository },
   ],
-  exports: [StorageDriversModule, UploadRecords, UploadSessionRepository, VideoRecordModule, WithdrawUpload],
+  exports: [
+    StepRecordModule,
+    StorageDriversModule,
+    UploadRecords,
+    UploadSessionRepository,
+    VideoRecordModule,
+    WithdrawUpload,
+  ],
 })
 export class UploadRecordsModule {}

@@ -10,6 +10,8 @@ export interface StepContext {
 
 export interface StepOutcome {
   readonly result: object;
+  /** Keys that this attempt alone wrote: condemned when the step turns out to be somebody else's. */
+  readonly outputs?: readonly string[];
   /** Runs in the transaction that finishes the step, and only if the step is still this worker's. */
   readonly commit?: () => Promise<void>;
 }

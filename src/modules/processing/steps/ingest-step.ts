@@ -24,8 +24,7 @@ export class IngestStep extends StepHandler {
 
   async run({ step, signal, report }: StepContext): Promise<StepOutcome> {
     const video = await this.videos.find(step.videoId);
-    if (video === null || video.deletedFor !== null)
-      throw new PermanentFailure('DELETED', 'The video was deleted.');
+    if (video === null) throw new PermanentFailure('DELETED', 'The video was deleted.');
     const staging = String(step.plan.staging_key);
     const arrived = await this.store.head(staging);
     if (arrived === null) throw new PermanentFailure('SOURCE_GONE', 'The uploaded file is gone.');

@@ -50,6 +50,7 @@ export class ThumbnailStep extends StepHandler {
     });
     return {
       result: { key, size_bytes: stored.sizeBytes, content_type: JPEG, width, height },
+      outputs: [key],
       commit: async () => {
         await this.objects.makeLive(key, stored);
       },

@@ -3,12 +3,13 @@ import type { SignedInUser } from '#kernel/actor';
 import { DomainError } from '#kernel/domain-error';
 import { newId, type VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { planOfUpload, StepRepository } from '#modules/processing';
+import { planOfUpload } from '#modules/processing';
 import { QuotaExceeded } from '#modules/quota';
 import type { ObjectFacts } from '#modules/storage';
 import { mayChange, NotYourVideo, VideoTrace } from '#modules/videos';
 import { UploadNotFound } from '../domain/upload.errors';
 import type { UploadSession } from '../ports/upload-session-repository';
+import { UploadMetrics } from '../upload.metrics';
 import { InspectArrival } from './inspect-arrival';
 import { UploadRecords } from './upload-records';
 
@@ -27,8 +28,8 @@ export class CompleteUpload {
     private readonly unitOfWork: UnitOfWork,
     private readonly records: UploadRecords,
     private readonly inspect: InspectArrival,
-    private readonly steps: StepRepository,
     private readonly trace: VideoTrace,
+    private readonly metrics: UploadMetrics,
   ) {}
 
   /** Whether this call completed the upload; false when an earlier one did. */
@@ -37,7 +38,9 @@ export class CompleteUpload {
     if (session === null) return false;
     const arrived = await this.inspect.execute(session);
     try {
-      return await this.unitOfWork.run(() => this.write(input, session, arrived));
+      const isNew = await this.unitOfWork.run(() => this.write(input, session, arrived));
+      if (isNew) this.metrics.uploads.inc();
+      return isNew;
     } catch (error) {
       // With no upload of the month left, nothing is kept.
       if (error instanceof DomainError && error.code === QuotaExceeded.code)
@@ -60,13 +63,13 @@ export class CompleteUpload {
     { ownerId, stagingKey }: UploadSession,
     arrived: ObjectFacts,
   ): Promise<boolean> {
-    const { quota, videos, objects, sessions } = this.records;
+    const { quota, videos, objects, steps, sessions } = this.records;
     const runId = newId<'run'>();
     await quota.spend(videoId, arrived.sizeBytes);
     if (!(await videos.confirmUpload(videoId, { fileSizeBytes: arrived.sizeBytes, runId, ...about })))
       return false;
     await objects.makeLive(stagingKey, arrived);
-    await this.steps.plan({ id: runId, videoId, ownerId, version: 1 }, planOfUpload(stagingKey));
+    await steps.plan({ id: runId, videoId, ownerId, version: 1 }, planOfUpload(stagingKey));
     await sessions.complete(videoId);
     await this.trace.record(actor, {
       videoId,

@@ -5,6 +5,7 @@ import { ObjectStore, type ObjectFacts } from '#modules/storage';
 import { FAMILY_OF, type VideoFormat } from '../domain/file-rules';
 import { BytesAbsent, ContentMismatch, SizeMismatch, UploadNotFound } from '../domain/upload.errors';
 import type { UploadSession } from '../ports/upload-session-repository';
+import { UploadMetrics } from '../upload.metrics';
 import { UploadRecords } from './upload-records';
 import { WithdrawUpload } from './withdraw-upload';
 
@@ -15,6 +16,7 @@ export class InspectArrival {
     private readonly store: ObjectStore,
     private readonly records: UploadRecords,
     private readonly withdrawUpload: WithdrawUpload,
+    private readonly metrics: UploadMetrics,
   ) {}
 
   async execute({ videoId, stagingKey, declaredBytes }: UploadSession): Promise<ObjectFacts> {
@@ -31,8 +33,9 @@ export class InspectArrival {
     return arrived;
   }
 
-  refuse(videoId: VideoId): Promise<void> {
-    return this.withdrawUpload.execute(videoId);
+  async refuse(videoId: VideoId): Promise<void> {
+    await this.withdrawUpload.execute(videoId);
+    this.metrics.failures.inc();
   }
 
   private async isWhatItClaims(videoId: VideoId, { key, sizeBytes, etag }: ObjectFacts): Promise<boolean> {

@@ -15,8 +15,8 @@ export class WithdrawUpload {
     const { quota, videos, objects, sessions } = this.records;
     await this.unitOfWork.run(async () => {
       await quota.release(videoId);
-      if (!(await videos.withdraw(videoId))) return;
-      await objects.condemnVideo(videoId);
+      // Deleted meanwhile: its deletion has seen to the objects.
+      if (await videos.withdraw(videoId)) await objects.condemnVideo(videoId);
       await sessions.withdraw(videoId);
     });
   }
