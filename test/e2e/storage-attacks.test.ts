@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exchange, problemIn } from '../support/raw-http';
 import { Scene } from '../support/scene';
-import { put, StorageDesk, VIDEO } from '../support/storage-desk';
+import { StorageDesk, VIDEO } from '../support/storage-desk';
+import { put } from '../support/storage-put';
 
 /** What somebody tries who holds a good link and wants more than it allows. */
 describe('signed links under attack', () => {

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../support/eventually';
 import { Scene } from '../support/scene';
-import { put, StorageDesk, VIDEO } from '../support/storage-desk';
+import { StorageDesk, VIDEO } from '../support/storage-desk';
+import { put } from '../support/storage-put';
 
 const run = promisify(execFile);
 const ORIGIN = 'https://app.example.org';

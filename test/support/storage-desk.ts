@@ -11,6 +11,7 @@ import {
 import { Addresses } from '#platform/http/server/addresses';
 import { startApiContext } from './running-app';
 import type { Scene } from './scene';
+import { put } from './storage-put';
 
 const LIFETIME_MS = 600_000;
 export const VIDEO = 'video/mp4';
@@ -89,25 +90,6 @@ export class StorageDesk {
   ): string {
     return this.links.signDownload({ key, contentType: VIDEO, expiresAt: this.soon, ...changes });
   }
-}
-
-export interface PutAnswer {
-  readonly status: number;
-  readonly etag: string;
-  readonly code: string | undefined;
-  readonly headers: Headers;
-}
-
-export async function put(
-  url: string,
-  bytes: Uint8Array,
-  headers: Readonly<Record<string, string>> = {},
-  method = 'PUT',
-): Promise<PutAnswer> {
-  const answer = await fetch(url, { method, headers, body: bytes as RequestInit['body'] } as RequestInit);
-  const text = await answer.text();
-  const code = answer.status < 400 ? undefined : (JSON.parse(text) as { error_code: string }).error_code;
-  return { status: answer.status, etag: answer.headers.get('etag') ?? '', code, headers: answer.headers };
 }
 
 function noRemoval(): Promise<void> {

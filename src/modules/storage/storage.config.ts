@@ -54,6 +54,10 @@ export class StorageConfig extends configGroup(
     endpoint: optional('S3_ENDPOINT_URL', url('https', 'http'), {
       description: 'Address of an S3-compatible store; AWS itself when not given.',
     }),
+    publicEndpoint: optional('S3_PUBLIC_ENDPOINT_URL', url('https', 'http'), {
+      description:
+        'Address of that store as clients reach it, where it is another one: signed links lead there.',
+    }),
   },
   ({ driver, bucket, accessKeyId, secretAccessKey }) => [
     ...(driver === 's3' && bucket === null

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel/domain-error';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { BytesMissing, ObjectChanged, ObjectNotFound } from '../../domain/storage.errors';
-import { FreeSpace } from '../../ports/free-space';
+
 import {
   ObjectStore,
   type FailedDeletion,
@@ -17,6 +17,7 @@ import {
 import { pour } from '../pour';
 import { asStorageError, codeOf, isMissing } from './disk-failure';
 import { DiskFolder } from './disk-folder';
+import { DiskFreeSpace } from './disk-free-space';
 import { FileSink } from './file-sink';
 import { listFiles } from './list-files';
 import { OpenFile } from './open-file';
@@ -39,7 +40,7 @@ export class DiskObjectStore extends ObjectStore {
 
   constructor(
     private readonly folder: DiskFolder,
-    private readonly space: FreeSpace,
+    private readonly space: DiskFreeSpace,
     private readonly unitOfWork: UnitOfWork,
   ) {
     super();

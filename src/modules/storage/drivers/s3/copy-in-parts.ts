@@ -1,0 +1,41 @@
+import { cacheControlOf } from '../../domain/cache-time';
+import type { Bucket } from './bucket';
+
+interface LargeCopy {
+  readonly from: string;
+  readonly to: string;
+  readonly ifMatch: string;
+  readonly sizeBytes: number;
+  readonly contentType: string;
+  readonly partBytes: number;
+}
+
+/** A copy within the store of what is too large for one call; each part is of the version that was named, or none is. */
+export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void> {
+  const { client, sdk, name } = bucket;
+  const target = { Bucket: name, Key: copy.to };
+  const headers = { ContentType: copy.contentType, CacheControl: cacheControlOf(copy.to) };
+  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({ ...target, ...headers }));
+  try {
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for (let start = 0; start < copy.sizeBytes; start += copy.partBytes) {
+      const end = Math.min(start + copy.partBytes, copy.sizeBytes) - 1;
+      const part = new sdk.UploadPartCopyCommand({
+        ...target,
+        UploadId,
+        PartNumber: Parts.length + 1,
+        CopySource: `${name}/${copy.from}`,
+        CopySourceIfMatch: `"${copy.ifMatch}"`,
+        CopySourceRange: `bytes=${String(start)}-${String(end)}`,
+      });
+      const { CopyPartResult } = await client.send(part);
+      Parts.push({ PartNumber: Parts.length + 1, ETag: CopyPartResult?.ETag });
+    }
+    await client.send(
+      new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }),
+    );
+  } catch (error) {
+    await client.send(new sdk.AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
+    throw error;
+  }
+}

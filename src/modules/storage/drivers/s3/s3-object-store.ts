@@ -1,0 +1,146 @@
+import type { Readable } from 'node:stream';
+import { UnitOfWork } from '#kernel/unit-of-work';
+import { cacheControlOf } from '../../domain/cache-time';
+import { bareEtag } from '../../domain/etag';
+import { ObjectChanged, ObjectNotFound } from '../../domain/storage.errors';
+import {
+  ObjectStore,
+  type FailedDeletion,
+  type ListedObject,
+  type ObjectFacts,
+  type ReadOptions,
+  type WriteOptions,
+} from '../../ports/object-store';
+import type { Bucket } from './bucket';
+import { copyInParts } from './copy-in-parts';
+import { asStorageError, isNotFound } from './s3-failure';
+import { writeInParts } from './write-in-parts';
+
+const DELETED_AT_ONCE = 1_000;
+/** What a store copies in one call. */
+const COPY_LIMIT_BYTES = 5 * 1024 ** 3;
+
+export class S3ObjectStore extends ObjectStore {
+  readonly driver = 's3';
+
+  constructor(
+    private readonly bucket: Bucket,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly copyLimitBytes: number = COPY_LIMIT_BYTES,
+  ) {
+    super();
+  }
+
+  async head(key: string): Promise<ObjectFacts | null> {
+    return (await this.look(key))?.facts ?? null;
+  }
+
+  async read(key: string, { range, ifMatch, signal }: ReadOptions = {}): Promise<Readable> {
+    const { client, sdk } = this.bucket;
+    const get = new sdk.GetObjectCommand({
+      ...this.object(key),
+      ...(range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end)}` }),
+      ...(ifMatch === undefined ? {} : { IfMatch: `"${ifMatch}"` }),
+    });
+    const { Body } = await this.asked(client.send(get, signal === undefined ? {} : { abortSignal: signal }));
+    return Body as Readable;
+  }
+
+  async write(key: string, bytes: Readable, options: WriteOptions): Promise<ObjectFacts> {
+    await this.asked(writeInParts(this.bucket, key, bytes, options));
+    return this.written(key);
+  }
+
+  async copy(from: string, to: string, { ifMatch }: { readonly ifMatch: string }): Promise<ObjectFacts> {
+    const source = await this.look(from);
+    if (source === null) throw ObjectNotFound();
+    if (source.facts.etag !== ifMatch) throw ObjectChanged();
+    const { contentType } = source;
+    const { sizeBytes } = source.facts;
+    if (sizeBytes > this.copyLimitBytes) {
+      const partBytes = this.copyLimitBytes;
+      await this.asked(copyInParts(this.bucket, { from, to, ifMatch, sizeBytes, contentType, partBytes }));
+    } else await this.copyAtOnce({ from, to, ifMatch, contentType });
+    return this.written(to);
+  }
+
+  async delete(keys: readonly string[]): Promise<readonly FailedDeletion[]> {
+    const { client, sdk, name } = this.bucket;
+    const failed: FailedDeletion[] = [];
+    for (let from = 0; from < keys.length; from += DELETED_AT_ONCE) {
+      const Objects = keys.slice(from, from + DELETED_AT_ONCE).map((Key) => ({ Key }));
+      const batch = new sdk.DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await this.asked(client.send(batch));
+      for (const { Key = '', Code = '' } of Errors)
+        if (Code !== 'NoSuchKey') failed.push({ key: Key, reason: Code });
+    }
+    return failed;
+  }
+
+  async *list(prefix: string): AsyncIterable<ListedObject> {
+    const { client, sdk, name } = this.bucket;
+    let token: string | undefined;
+    do {
+      const page = new sdk.ListObjectsV2Command({
+        Bucket: name,
+        Prefix: prefix,
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
+      const { Contents = [], NextContinuationToken } = await this.asked(client.send(page));
+      for (const { Key = '', Size = 0, LastModified = new Date(0) } of Contents)
+        yield { key: Key, sizeBytes: Size, modifiedAt: LastModified };
+      token = NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  private async copyAtOnce(copy: {
+    readonly from: string;
+    readonly to: string;
+    readonly ifMatch: string;
+    readonly contentType: string;
+  }): Promise<void> {
+    const { client, sdk, name } = this.bucket;
+    const command = new sdk.CopyObjectCommand({
+      ...this.object(copy.to),
+      CopySource: `${name}/${copy.from}`,
+      CopySourceIfMatch: `"${copy.ifMatch}"`,
+      MetadataDirective: 'REPLACE',
+      ContentType: copy.contentType,
+      CacheControl: cacheControlOf(copy.to),
+    });
+    await this.asked(client.send(command));
+  }
+
+  /** An answer of "done" is believed when the object is there. */
+  private async written(key: string): Promise<ObjectFacts> {
+    const facts = await this.head(key);
+    if (facts === null) throw ObjectNotFound('The store took the bytes and does not have them.');
+    return facts;
+  }
+
+  private async look(key: string): Promise<{ facts: ObjectFacts; contentType: string } | null> {
+    const { client, sdk } = this.bucket;
+    this.unitOfWork.refuseSlowCall('The S3 store');
+    try {
+      const there = await client.send(new sdk.HeadObjectCommand(this.object(key)));
+      const { ContentLength = 0, ETag = '', ContentType = 'application/octet-stream' } = there;
+      return { facts: { key, sizeBytes: ContentLength, etag: bareEtag(ETag) }, contentType: ContentType };
+    } catch (error) {
+      if (isNotFound(error)) return null;
+      throw asStorageError(error);
+    }
+  }
+
+  private object(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.bucket.name, Key: key };
+  }
+
+  private async asked<T>(asking: Promise<T>): Promise<T> {
+    try {
+      this.unitOfWork.refuseSlowCall('The S3 store');
+      return await asking;
+    } catch (error) {
+      throw asStorageError(error);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { cacheControlOf } from '../../domain/cache-time';
+import type { WriteOptions } from '../../ports/object-store';
+import type { Bucket } from './bucket';
+import { bufferedParts } from './buffered-parts';
+
+const PART_BYTES = 8 * 1024 * 1024;
+/** A store takes 10 000 parts; what is announced as larger gets larger ones. */
+const PARTS_AT_MOST = 9_000;
+
+/**
+ * A stream whose length nobody knows, in pieces that are sent again when a connection fails; a small one in a single call. An
+ * object appears only when all of it was sent.
+ */
+export async function writeInParts(
+  bucket: Bucket,
+  key: string,
+  bytes: Readable,
+  options: WriteOptions,
+): Promise<void> {
+  const { maxBytes, expectedBytes, signal } = options;
+  const partBytes = Math.max(PART_BYTES, Math.ceil(maxBytes / PARTS_AT_MOST));
+  const writing = new PartWriter(bucket, key, options);
+  try {
+    for await (const { piece, isLast } of bufferedParts(bytes, {
+      partBytes,
+      maxBytes,
+      expectedBytes,
+      signal,
+    })) {
+      if (isLast) await writing.finish(piece);
+      else await writing.add(piece);
+    }
+  } catch (error) {
+    await writing.abort();
+    throw error;
+  }
+}
+
+class PartWriter {
+  private uploadId: string | undefined;
+  private readonly parts: { PartNumber: number; ETag: string | undefined }[] = [];
+  private readonly object: { Bucket: string; Key: string };
+  private readonly abortable: { abortSignal?: AbortSignal };
+
+  constructor(
+    private readonly bucket: Bucket,
+    key: string,
+    private readonly options: WriteOptions,
+  ) {
+    this.object = { Bucket: bucket.name, Key: key };
+    this.abortable = options.signal === undefined ? {} : { abortSignal: options.signal };
+  }
+
+  async add(piece: Buffer): Promise<void> {
+    const { client, sdk } = this.bucket;
+    if (this.uploadId === undefined) {
+      const begin = new sdk.CreateMultipartUploadCommand({ ...this.object, ...this.headers });
+      this.uploadId = (await client.send(begin, this.abortable)).UploadId;
+    }
+    const part = { PartNumber: this.parts.length + 1, UploadId: this.uploadId, Body: piece };
+    const { ETag } = await client.send(
+      new sdk.UploadPartCommand({ ...this.object, ...part }),
+      this.abortable,
+    );
+    this.parts.push({ PartNumber: part.PartNumber, ETag });
+  }
+
+  async finish(last: Buffer): Promise<void> {
+    const { client, sdk } = this.bucket;
+    if (this.uploadId === undefined) {
+      const put = new sdk.PutObjectCommand({ ...this.object, ...this.headers, Body: last });
+      await client.send(put, this.abortable);
+      return;
+    }
+    await this.add(last);
+    const completion = { UploadId: this.uploadId, MultipartUpload: { Parts: this.parts } };
+    await client.send(
+      new sdk.CompleteMultipartUploadCommand({ ...this.object, ...completion }),
+      this.abortable,
+    );
+  }
+
+  /** What cannot be aborted now is aborted by the sweep, or by the lifecycle of the bucket. */
+  async abort(): Promise<void> {
+    if (this.uploadId === undefined) return;
+    const { client, sdk } = this.bucket;
+    const abort = new sdk.AbortMultipartUploadCommand({ ...this.object, UploadId: this.uploadId });
+    await client.send(abort).catch(() => undefined);
+  }
+
+  private get headers(): { ContentType: string; CacheControl: string } {
+    return { ContentType: this.options.contentType, CacheControl: cacheControlOf(this.object.Key) };
+  }
+}
