@@ -33,6 +33,8 @@ const withServers = {
 };
 
 module.exports = {
+  // Several things share two cores where this runs; a test that waits says itself for what and how long.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
