@@ -8,7 +8,6 @@ import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
-import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
@@ -27,7 +26,6 @@ export class WorkerModule {
         LoggingModule.of(logger),
         DatabaseModule.for(WORKER_CONNECTION),
         RedisModule,
-        QueueModule,
         OutboxModule,
         RelayModule,
         AuditModule,

@@ -59,6 +59,8 @@ async function runJestStage(stage, context) {
     '--selectProjects',
     stage.project,
     '--ci',
+    // a handle that a broken test left open must not turn its failure into a silence
+    '--forceExit',
     '--json',
     '--outputFile',
     file,

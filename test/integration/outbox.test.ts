@@ -5,7 +5,7 @@ import { FactFeed } from '#platform/outbox/fact-feed';
 import type { PublishedFact } from '#platform/outbox/published-fact';
 import { createTestEnvironment, type TestEnvironment } from '../support/environment';
 import { eventually } from '../support/eventually';
-import { brokenInvariants, startApiContext, startWorker, untilRedisIsBack } from '../support/running-app';
+import { brokenInvariants, startApiContext, startRelay, untilRedisIsBack } from '../support/running-app';
 import { TcpProxy } from '../support/tcp-proxy';
 import { whileAway } from '../support/while-away';
 
@@ -167,7 +167,7 @@ describe('the outbox', () => {
 
   async function startRelays(count: number, variables: Readonly<Record<string, string>> = {}): Promise<void> {
     for (let index = 0; index < count; index += 1) {
-      relays.push(await startWorker(environment, variables));
+      relays.push(await startRelay(environment, variables));
     }
   }
 

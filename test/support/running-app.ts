@@ -2,11 +2,19 @@ import { Module, type DynamicModule, type INestApplicationContext, type Type } f
 import { getQueueToken } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
+import { ConfigModule } from '#platform/config/config.module';
 import { parseConfiguration, type Configuration } from '#platform/config/parse-configuration';
+import { DatabaseModule } from '#platform/database/database.module';
+import { WORKER_CONNECTION } from '#platform/database/database-options';
+import { HousekeepingModule } from '#platform/housekeeping/housekeeping.module';
 import { createHttpApp } from '#platform/http/server/create-http-app';
 import { Invariants } from '#platform/invariants/invariants';
 import { Logger } from '#platform/logging/logger';
+import { LoggingModule } from '#platform/logging/logging.module';
+import { OutboxModule } from '#platform/outbox/outbox.module';
+import { RelayModule } from '#platform/outbox/relay.module';
 import { RedisCourier } from '#platform/redis/redis-courier';
+import { RedisModule } from '#platform/redis/redis.module';
 import { ApiModule } from '../../src/api.module';
 import { CONFIG_GROUPS } from '../../src/config-groups';
 import { PROCESSING_QUEUE } from '../../src/modules/processing/jobs/processing-queue';
@@ -47,6 +55,32 @@ export async function startApiContext(
   await app.get(RedisCourier).settle();
   return app;
 }
+
+/** The part of the worker that publishes facts, alone. */
+export async function startRelay(
+  environment: TestEnvironment,
+  variables: Variables = {},
+): Promise<INestApplicationContext> {
+  const configuration = configurationOf(environment, variables);
+  const root: DynamicModule = {
+    module: RelayRoot,
+    imports: [
+      ConfigModule.of(configuration),
+      LoggingModule.of(quietLogger()),
+      DatabaseModule.for(WORKER_CONNECTION),
+      RedisModule,
+      OutboxModule,
+      RelayModule,
+      HousekeepingModule,
+    ],
+  };
+  const app = await NestFactory.createApplicationContext(root, quietly());
+  await app.get(RedisCourier).settle();
+  return app;
+}
+
+@Module({})
+class RelayRoot {}
 
 export async function startWorker(
   environment: TestEnvironment,

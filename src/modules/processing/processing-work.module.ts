@@ -1,4 +1,3 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
@@ -11,7 +10,6 @@ import { StepHandlers } from './commands/step-handlers';
 import { SweepSteps } from './commands/sweep-steps';
 import { WorkOnStep } from './commands/work-on-step';
 import { BullMqStepCourier } from './jobs/bullmq-step-courier';
-import { PROCESSING_QUEUE } from './jobs/processing-queue';
 import { StepWorker } from './jobs/step-worker';
 import { WorkRounds } from './jobs/work-rounds';
 import { FfmpegMediaToolbox } from './media/ffmpeg-media-toolbox';
@@ -27,12 +25,7 @@ import { StepCourier } from './ports/step-courier';
 
 /** What the worker process does: take steps, hand them out, look for lost ones. */
 @Module({
-  imports: [
-    BullModule.registerQueue({ name: PROCESSING_QUEUE }),
-    StepRecordModule,
-    StorageDriversModule,
-    VideoRecordModule,
-  ],
+  imports: [StepRecordModule, StorageDriversModule, VideoRecordModule],
   providers: [
     CancelRun,
     DispatchSteps,

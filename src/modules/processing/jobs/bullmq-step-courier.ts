@@ -1,18 +1,34 @@
-import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable } from '@nestjs/common';
-import type { Queue } from 'bullmq';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Queue } from 'bullmq';
 import { RedisCourier } from '#platform/redis/redis-courier';
+import { RedisConfig } from '#platform/redis/redis.config';
 import { StepCourier } from '../ports/step-courier';
 import type { StepOffer } from '../ports/step-repository';
+import { closeWithin } from './close-within';
 import { PROCESSING_QUEUE, type StepJob } from './processing-queue';
 
+const RECONNECT_MS = 500;
+
 @Injectable()
-export class BullMqStepCourier extends StepCourier {
+export class BullMqStepCourier extends StepCourier implements OnApplicationShutdown {
+  private readonly queue: Queue<StepJob>;
+
   constructor(
-    @InjectQueue(PROCESSING_QUEUE) private readonly queue: Queue<StepJob>,
     private readonly courier: RedisCourier,
+    config: RedisConfig,
   ) {
     super();
+    this.queue = new Queue(PROCESSING_QUEUE, {
+      prefix: config.queuePrefix,
+      connection: {
+        url: config.url.reveal(),
+        enableOfflineQueue: false,
+        maxRetriesPerRequest: 1,
+        retryStrategy: () => RECONNECT_MS,
+      },
+    });
+    // Redis away is told once, by the courier of this process.
+    this.queue.on('error', () => undefined);
   }
 
   async carry(offers: readonly StepOffer[]): Promise<void> {
@@ -33,5 +49,9 @@ export class BullMqStepCourier extends StepCourier {
         })),
       ),
     );
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return closeWithin(this.queue);
   }
 }

@@ -7,6 +7,7 @@ import { runInRequestScope } from '#platform/logging/request-scope';
 import { RedisConfig } from '#platform/redis/redis.config';
 import { WorkOnStep } from '../commands/work-on-step';
 import { ProcessingConfig } from '../processing.config';
+import { closeWithin } from './close-within';
 import { parseStepJob, PROCESSING_QUEUE } from './processing-queue';
 
 const LOCK_MS = 60_000;
@@ -17,6 +18,7 @@ const STALLED_CHECK_MS = 30_000;
 export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly name = `${hostname()}-${String(process.pid)}-${newId().slice(-6)}`;
+  private readonly inWork = new Set<Promise<void>>();
   private worker: Worker | null = null;
 
   constructor(
@@ -27,7 +29,7 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.worker = new Worker(PROCESSING_QUEUE, (job) => this.work(job), {
+    this.worker = new Worker(PROCESSING_QUEUE, (job) => this.track(this.work(job)), {
       prefix: this.redis.queuePrefix,
       // A worker waits for Redis for ever: it has nothing else to do.
       connection: { url: this.redis.url.reveal(), maxRetriesPerRequest: null },
@@ -41,10 +43,16 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.worker.on('error', (err) => this.logger.debug({ err }, 'step worker lost its queue'));
   }
 
-  /** Gives back what is in work, then waits until it is given back. */
+  /** Gives back what is in work and waits until it is; the queue itself may be away, and is not waited for long. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.worker?.close();
+    await Promise.allSettled(this.inWork);
+    if (this.worker !== null) await closeWithin(this.worker);
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    this.inWork.add(work);
+    return work.finally(() => this.inWork.delete(work));
   }
 
   private async work(job: Job<unknown>): Promise<void> {
