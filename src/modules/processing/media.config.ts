@@ -13,7 +13,7 @@ export class MediaConfig extends configGroup('Media tools', {
   }),
   libraryPath: optional(
     'FFMPEG_LIBRARY_PATH',
-    text({ expected: 'folders separated by colons', example: '/opt/ffmpeg/lib' }),
+    text({ expected: 'folders separated by colons', example: '/opt/ffmpeg/lib', pattern: /^.{1,32768}$/s }),
     {
       description:
         'Where the libraries of an unpacked ffmpeg are; the one thing that it sees of the environment.',
