@@ -12,6 +12,22 @@ export class UploadConfig extends configGroup('Uploads', {
       description: 'Largest upload, in MiB, where a door does not say otherwise.',
     },
   ),
+  maxMultipartMegabytes: withDefault(
+    'MAX_MULTIPART_UPLOAD_MB',
+    wholeNumber({ min: 1, max: 1_048_576, example: 51_200 }),
+    {
+      default: '51200',
+      description: 'Largest upload in parts, in MiB.',
+    },
+  ),
+  maxDashboardMegabytes: withDefault(
+    'MAX_DASHBOARD_UPLOAD_MB',
+    wholeNumber({ min: 1, max: 1_048_576, example: 500 }),
+    {
+      default: '500',
+      description: 'Largest upload through a dashboard session, in MiB.',
+    },
+  ),
   formats: withDefault('ALLOWED_VIDEO_FORMATS', list(VIDEO_FORMATS), {
     default: VIDEO_FORMATS.join(','),
     description: 'File formats that are taken in.',

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '#kernel/actor';
 import { Clock } from '#kernel/clock';
-import { newId, type UserId, type VideoId } from '#kernel/id';
+import { newId, type VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { newStagingKey, storageKey } from '#modules/storage';
+import { newStagingKey } from '#modules/storage';
+import type { Door } from '../domain/doors';
 import { displayName, titleOf } from '../domain/display-name';
 import { acceptFile, type AnnouncedFile, type VideoFormat } from '../domain/file-rules';
 import { UploadConfig } from '../upload.config';
+import { originalKeyAt } from './original-key';
 import { UploadRecords } from './upload-records';
 
 const MEBIBYTE = 1024 * 1024;
 
 export interface OpenUploadInput {
+  readonly door: Door;
   readonly actor: SignedInUser;
   readonly file: AnnouncedFile;
   readonly title: string | null;
@@ -41,9 +44,19 @@ export class OpenUpload {
   ) {}
 
   execute(input: OpenUploadInput): Promise<OpenedUpload> {
-    const { maxUploadMegabytes, formats } = this.config;
-    const format = acceptFile(input.file, { formats, maxBytes: maxUploadMegabytes * MEBIBYTE });
+    const { formats } = this.config;
+    const format = acceptFile(input.file, { formats, maxBytes: this.maxBytesAt(input.door) });
     return this.unitOfWork.run(() => this.write(input, format));
+  }
+
+  maxBytesAt(door: Door): number {
+    const { maxUploadMegabytes, maxMultipartMegabytes, maxDashboardMegabytes } = this.config;
+    const megabytes: Record<Door, number> = {
+      presigned: maxUploadMegabytes,
+      multipart: maxMultipartMegabytes,
+      dashboard: maxDashboardMegabytes,
+    };
+    return megabytes[door] * MEBIBYTE;
   }
 
   private async write(input: OpenUploadInput, format: VideoFormat): Promise<OpenedUpload> {
@@ -72,23 +85,19 @@ export class OpenUpload {
       contentType,
       writableUntil,
     });
-    await sessions.open({ videoId, ownerId, stagingKey, declaredBytes: sizeBytes });
+    await sessions.open({ door: input.door, videoId, ownerId, stagingKey, declaredBytes: sizeBytes });
     return upload;
   }
 
-  private plan({ actor, file, writableSeconds }: OpenUploadInput, format: VideoFormat): OpenedUpload {
+  private plan({ door, actor, file, writableSeconds }: OpenUploadInput, format: VideoFormat): OpenedUpload {
     const videoId = newId<'video'>();
     return {
       videoId,
       stagingKey: newStagingKey(),
-      originalKey: originalKeyOf(actor.userId, videoId, format),
+      originalKey: originalKeyAt(door, { ownerId: actor.userId, videoId, extension: format }),
       contentType: file.contentType.toLowerCase(),
       sizeBytes: file.sizeBytes,
       writableUntil: new Date(this.clock.now().getTime() + writableSeconds * 1000),
     };
   }
-}
-
-function originalKeyOf(ownerId: UserId, videoId: VideoId, format: VideoFormat): string {
-  return storageKey('videos', ownerId, videoId, `${newId()}.${format}`);
 }

@@ -47,6 +47,7 @@ export class PresignedDoorController {
   })
   async open(@Body() body: AnnounceFileDto, @CurrentUser() actor: SignedInUser): Promise<PresignedUploadDto> {
     const opened = await this.openUpload.execute({
+      door: 'presigned',
       actor,
       file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
       title: body.title ?? null,

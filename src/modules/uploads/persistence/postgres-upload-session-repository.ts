@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asId, type VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
+import type { Door } from '../domain/doors';
 import {
   UploadSessionRepository,
   type NewUploadSession,
@@ -12,6 +13,7 @@ const LIFETIME_HOURS = 24;
 interface SessionRow {
   readonly video_id: string;
   readonly owner_id: string;
+  readonly door: Door;
   readonly state: UploadSession['state'];
   readonly staging_key: string;
   readonly declared_bytes: string;
@@ -23,18 +25,18 @@ export class PostgresUploadSessionRepository extends UploadSessionRepository {
     super();
   }
 
-  async open({ videoId, ownerId, stagingKey, declaredBytes }: NewUploadSession): Promise<void> {
+  async open({ door, videoId, ownerId, stagingKey, declaredBytes }: NewUploadSession): Promise<void> {
     await this.database.query(
       `INSERT INTO upload_sessions (video_id, owner_id, door, state, staging_key, declared_bytes, expires_at)
-       VALUES ($1, $2, 'presigned', 'open', $3, $4, now() + make_interval(hours => $5))`,
-      [videoId, ownerId, stagingKey, declaredBytes, LIFETIME_HOURS],
+       VALUES ($1, $2, $3, 'open', $4, $5, now() + make_interval(hours => $6))`,
+      [videoId, ownerId, door, stagingKey, declaredBytes, LIFETIME_HOURS],
     );
   }
 
   async find(videoId: VideoId): Promise<UploadSession | null> {
     const row = await this.database.first<SessionRow>(
-      `SELECT upload_sessions.video_id, upload_sessions.owner_id, upload_sessions.state, upload_sessions.staging_key,
-              upload_sessions.declared_bytes
+      `SELECT upload_sessions.video_id, upload_sessions.owner_id, upload_sessions.door, upload_sessions.state,
+              upload_sessions.staging_key, upload_sessions.declared_bytes
          FROM upload_sessions WHERE upload_sessions.video_id = $1`,
       [videoId],
     );
@@ -42,6 +44,7 @@ export class PostgresUploadSessionRepository extends UploadSessionRepository {
     return {
       videoId: asId(row.video_id),
       ownerId: asId(row.owner_id),
+      door: row.door,
       state: row.state,
       stagingKey: row.staging_key,
       declaredBytes: Number(row.declared_bytes),

@@ -1,6 +1,8 @@
 import type { UserId, VideoId } from '#kernel/id';
+import type { Door } from '../domain/doors';
 
 export interface NewUploadSession {
+  readonly door: Door;
   readonly videoId: VideoId;
   readonly ownerId: UserId;
   readonly stagingKey: string;
