@@ -20,33 +20,49 @@ const signingSecret = secret({
   check: refuseWeakSecret,
 });
 
-export class RuntimeConfig extends configGroup('Process', {
-  environment: withDefault('NODE_ENV', choice('development', 'test', 'production'), {
-    default: 'development',
-    description: 'Where this process runs. `production` waits for load balancers when it stops.',
-  }),
-  logLevel: withDefault('LOG_LEVEL', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), {
-    default: 'info',
-    description: 'The least severe log line that is written.',
-  }),
-  dataDirectory: withDefault(
-    'FRAMEGATE_DATA_DIR',
-    text({ expected: 'a folder', example: '/var/lib/framegate' }),
-    {
-      default: './data',
+function refuseCrashOutsideTests(settings: {
+  readonly environment: string;
+  readonly crashPoint: string | null;
+}): string[] {
+  return settings.crashPoint === null || settings.environment === 'test'
+    ? []
+    : ['CRASHPOINT is for tests alone: NODE_ENV is not test'];
+}
+
+export class RuntimeConfig extends configGroup(
+  'Process',
+  {
+    environment: withDefault('NODE_ENV', choice('development', 'test', 'production'), {
+      default: 'development',
+      description: 'Where this process runs. `production` waits for load balancers when it stops.',
+    }),
+    logLevel: withDefault('LOG_LEVEL', choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), {
+      default: 'info',
+      description: 'The least severe log line that is written.',
+    }),
+    dataDirectory: withDefault(
+      'FRAMEGATE_DATA_DIR',
+      text({ expected: 'a folder', example: '/var/lib/framegate' }),
+      {
+        default: './data',
+        description:
+          'Folder for everything this machine keeps: stored files of the disk driver, first credentials, logs.',
+      },
+    ),
+    secretKey: required('SECRET_KEY', signingSecret, {
       description:
-        'Folder for everything this machine keeps: stored files of the disk driver, first credentials, logs.',
-    },
-  ),
-  secretKey: required('SECRET_KEY', signingSecret, {
-    description:
-      'Root of every signature and of encryption at rest. `npm start` makes one and keeps it in the data folder; elsewhere it must be given.',
-  }),
-  previousSecretKey: optional('SECRET_KEY_PREVIOUS', signingSecret, {
-    description:
-      'The former SECRET_KEY: what it signed stays valid until it expires. Remove it a day after a rotation.',
-  }),
-}) {
+        'Root of every signature and of encryption at rest. `npm start` makes one and keeps it in the data folder; elsewhere it must be given.',
+    }),
+    crashPoint: optional('CRASHPOINT', text({ expected: 'a point, and at which pass', example: 'C6:2' }), {
+      description: 'For tests alone (NODE_ENV=test): where the process kills itself.',
+    }),
+    previousSecretKey: optional('SECRET_KEY_PREVIOUS', signingSecret, {
+      description:
+        'The former SECRET_KEY: what it signed stays valid until it expires. Remove it a day after a rotation.',
+    }),
+  },
+  refuseCrashOutsideTests,
+) {
   /** Checks that cost time or that a user must never meet: on wherever developers and tests run. */
   get isStrict(): boolean {
     return this.environment !== 'production';

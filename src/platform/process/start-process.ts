@@ -1,3 +1,4 @@
+import { armCrashPoint } from '#kernel/crash-point';
 import { RuntimeConfig } from '../config/runtime.config';
 import type { ConfigGroupClass } from '../config/config-group';
 import { ConfigurationError, parseConfiguration, type Configuration } from '../config/parse-configuration';
@@ -18,6 +19,7 @@ export function startProcess(
 ): void {
   const configuration = configurationOrExit(groups);
   const runtime = configuration.get(RuntimeConfig) as RuntimeConfig | undefined;
+  if (typeof runtime?.crashPoint === 'string') armCrashPoint(runtime.crashPoint);
   const logger = Logger.create({ level: runtime?.logLevel ?? 'info', process: name });
   process.on('unhandledRejection', (err) => die(logger, err, 'unhandled rejection'));
   process.on('uncaughtException', (err) => die(logger, err, 'uncaught exception'));
