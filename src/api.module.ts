@@ -16,6 +16,7 @@ import type { Logger } from '#platform/logging/logger';
 import { MetricsModule } from '#platform/metrics/metrics.module';
 import { FactFeedModule } from '#platform/outbox/fact-feed.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
+import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
 import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { SecretsModule } from '#platform/secrets/secrets.module';
@@ -38,6 +39,7 @@ const PLATFORM = [
   QueueModule,
   RedisModule,
   SecretsModule,
+  TemporaryFoldersModule,
   TimeModule,
 ];
 const MODULES = [

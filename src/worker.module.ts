@@ -8,6 +8,7 @@ import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
+import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
@@ -30,6 +31,7 @@ export class WorkerModule {
         RelayModule,
         AuditModule,
         HousekeepingModule,
+        TemporaryFoldersModule,
         AuthUpkeepModule,
         StorageUpkeepModule,
         ProcessingWorkModule,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { choice, secret, text } from './kinds';
 import { configGroup } from './config-group';
 import { optional, required, withDefault } from './variable';
@@ -49,6 +50,10 @@ export class RuntimeConfig extends configGroup(
           'Folder for everything this machine keeps: stored files of the disk driver, first credentials, logs.',
       },
     ),
+    temporaryDirectory: optional('FRAMEGATE_TMP_DIR', text({ expected: 'a folder', example: '/scratch' }), {
+      description:
+        'Where a file lies while it is worked on, as many at once as WORKER_SLOTS; it must have room for them. When not given: `tmp` in the data folder, since /tmp is often small, or memory.',
+    }),
     secretKey: required('SECRET_KEY', signingSecret, {
       description:
         'Root of every signature and of encryption at rest. `npm start` makes one and keeps it in the data folder; elsewhere it must be given.',
@@ -63,6 +68,10 @@ export class RuntimeConfig extends configGroup(
   },
   refuseCrashOutsideTests,
 ) {
+  get temporaryFolder(): string {
+    return path.resolve(this.temporaryDirectory ?? path.join(this.dataDirectory, 'tmp'));
+  }
+
   /** Checks that cost time or that a user must never meet: on wherever developers and tests run. */
   get isStrict(): boolean {
     return this.environment !== 'production';

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import {
   detectSandbox,
@@ -10,6 +9,7 @@ import {
   type MediaInfo,
   type MediaTools,
 } from '#libs/media';
+import { TemporaryFolders } from '#platform/process/temporary-folders';
 import type { MediaFacts } from '../domain/media-facts';
 import { PermanentFailure } from '../domain/processing.errors';
 import { MediaConfig } from '../media.config';
@@ -24,7 +24,10 @@ interface Workshop {
 export class FfmpegMediaToolbox extends MediaToolbox {
   private opened: Promise<Workshop> | null = null;
 
-  constructor(private readonly config: MediaConfig) {
+  constructor(
+    private readonly config: MediaConfig,
+    private readonly folders: TemporaryFolders,
+  ) {
     super();
   }
 
@@ -58,7 +61,7 @@ export class FfmpegMediaToolbox extends MediaToolbox {
       ffmpegPath,
       ffprobePath,
       libraryPath,
-      temporaryFolder: tmpdir(),
+      temporaryFolder: await this.folders.own(),
       sandbox: await detectSandbox(),
     };
     const { isUsable, problems, canToneMap } = await detectToolchain(tools);

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ObjectChanged, ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
 import { VideoRepository, type VideoState } from '#modules/videos';
 import { DomainError } from '#kernel/domain-error';
+import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
 import { MediaToolbox } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
 import { fetchObject } from './fetch-object';
-import { inWorkFolder } from './work-folder';
 
 /** Reads every byte once: hashes, probes, and adopts the original from staging, where its uploader could still write. */
 @Injectable()
@@ -18,6 +18,7 @@ export class IngestStep extends StepHandler {
     private readonly objects: StorageObjectRepository,
     private readonly store: ObjectStore,
     private readonly toolbox: MediaToolbox,
+    private readonly folders: TemporaryFolders,
   ) {
     super();
   }
@@ -28,7 +29,7 @@ export class IngestStep extends StepHandler {
     const staging = String(step.plan.staging_key);
     const arrived = await this.store.head(staging);
     if (arrived === null) throw new PermanentFailure('SOURCE_GONE', 'The uploaded file is gone.');
-    return inWorkFolder(async (folder) => {
+    return this.folders.during('step', async (folder) => {
       const { file, sha256 } = await fetchObject(
         this.store,
         { key: staging, etag: arrived.etag, folder },

@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { ObjectStore, storageKey, StorageObjectRepository } from '#modules/storage';
 import { VideoRepository } from '#modules/videos';
+import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
 import type { ClaimedStep } from '../domain/step';
 import { MediaToolbox } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
 import { fetchObject } from './fetch-object';
-import { inWorkFolder } from './work-folder';
 
 const JPEG = 'image/jpeg';
 
@@ -21,6 +21,7 @@ export class ThumbnailStep extends StepHandler {
     private readonly objects: StorageObjectRepository,
     private readonly store: ObjectStore,
     private readonly toolbox: MediaToolbox,
+    private readonly folders: TemporaryFolders,
   ) {
     super();
   }
@@ -29,7 +30,7 @@ export class ThumbnailStep extends StepHandler {
     const video = await this.videos.find(step.videoId);
     const original = video === null ? null : await this.store.head(video.originalKey);
     if (original === null) throw new PermanentFailure('SOURCE_GONE', 'The original is gone.');
-    const { jpeg, width, height } = await inWorkFolder(async (folder) => {
+    const { jpeg, width, height } = await this.folders.during('step', async (folder) => {
       const { file } = await fetchObject(this.store, { ...original, folder }, signal);
       report(0.4);
       return this.toolbox.paintThumbnail(file, signal);
