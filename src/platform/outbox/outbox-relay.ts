@@ -1,4 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
 import type { PoolClient } from 'pg';
 import { TypeormDatabase } from '../database/typeorm-database';
 import { Logger } from '../logging/logger';
@@ -49,6 +50,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** One batch: how many facts were published. */
   async publishBatch(): Promise<number> {
     const facts = await this.database.transaction(() => this.numberBatch());
+    if (facts.length === 0) return 0;
+    crashPoint('C8-publish');
     await this.announce(facts);
     return facts.length;
   }
@@ -94,7 +97,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async announce(facts: readonly PublishedFact[]): Promise<void> {
-    if (facts.length === 0) return;
     try {
       await this.courier.ask((redis) =>
         facts

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
 import { ProcessingConfig } from '../processing.config';
 import { StepCourier } from '../ports/step-courier';
 import { StepRepository } from '../ports/step-repository';
@@ -20,12 +21,15 @@ export class DispatchSteps {
     const room = this.config.workerSlots * ROUNDS_AHEAD - (await this.steps.countOffered());
     if (room <= 0) return 0;
     const offers = await this.steps.offerDue(room);
+    if (offers.length === 0) return 0;
+    crashPoint('C8-offer');
     try {
-      if (offers.length > 0) await this.courier.carry(offers);
+      await this.courier.carry(offers);
     } catch (error) {
       await this.steps.takeBack(offers);
       throw error;
     }
+    crashPoint('C9');
     return offers.length;
   }
 }

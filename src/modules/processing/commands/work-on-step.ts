@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
 import { toStepError, UNKNOWN_STEP } from '../domain/processing.errors';
 import type { StepId } from '../domain/step';
 import type { StepHandler } from '../ports/step-handler';
@@ -42,11 +43,15 @@ export class WorkOnStep {
 
   private async attempt(held: HeldStep, handler: StepHandler, stopping: AbortSignal): Promise<WorkOutcome> {
     const { step, lost } = held;
+    crashPoint('C10');
     try {
       const signal = AbortSignal.any([stopping, lost]);
       const outcome = await handler.run({ step, signal, report: (fraction) => held.report(fraction) });
       held.end();
-      return (await this.finishStep.execute(step, outcome)) ? 'done' : 'lost';
+      crashPoint('C12');
+      const isMine = await this.finishStep.execute(step, outcome);
+      crashPoint('C13');
+      return isMine ? 'done' : 'lost';
     } catch (error) {
       if (lost.aborted) return 'lost';
       if (stopping.aborted) return (await this.steps.release(step)) ? 'released' : 'lost';

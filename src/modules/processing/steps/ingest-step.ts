@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
+import { DomainError } from '#kernel/domain-error';
 import { ObjectChanged, ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
 import { VideoRepository, type VideoState } from '#modules/videos';
-import { DomainError } from '#kernel/domain-error';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
 import { MediaToolbox } from '../ports/media-toolbox';
@@ -39,6 +40,7 @@ export class IngestStep extends StepHandler {
       const { facts, provenance } = await this.toolbox.lookInto(file, signal);
       report(0.8);
       const original = await this.adopt(video, arrived);
+      crashPoint('C7');
       return {
         result: { sha256, size_bytes: original.sizeBytes },
         commit: async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import type { StoredObject } from '../domain/stored-object';
 import { FreedBytes } from '../ports/freed-bytes';
@@ -30,6 +31,7 @@ export class PurgeObjects {
     const taken = await this.objects.takeForPurge(BATCH);
     if (taken.length === 0) return { taken: 0, gone: 0, failed: [] };
     const failed = [...(await this.abortUploads(taken)), ...(await this.deleteBytes(taken))];
+    crashPoint('C17');
     const stuck = new Set(failed.map(({ key }) => key));
     const gone = await this.confirm(taken.filter(({ key }) => !stuck.has(key)));
     if (stuck.size > 0) await this.objects.postponePurge([...stuck]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#kernel/actor';
+import { crashPoint } from '#kernel/crash-point';
 import type { VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { QuotaLedger } from '#modules/quota';
@@ -31,19 +32,21 @@ export class DeleteVideo {
   ) {}
 
   /** The keys whose bytes are going to be deleted. */
-  execute({ actor, videoId, keepsFiles }: DeleteVideoInput): Promise<readonly string[]> {
-    return this.unitOfWork.run(async () => {
+  async execute({ actor, videoId, keepsFiles }: DeleteVideoInput): Promise<readonly string[]> {
+    const condemned = await this.unitOfWork.run(async () => {
       const video = await this.deletable(actor, videoId);
       if (!(await this.videos.tombstone(videoId, { keepsFiles }))) throw VideoNotFound();
-      const condemned = keepsFiles ? [] : await this.condemn(video);
+      const keys = keepsFiles ? [] : await this.condemn(video);
       await this.trace.record(actor, {
         videoId,
         ownerId: video.ownerId,
         type: 'video.deleted',
         data: { keeps_files: keepsFiles },
       });
-      return condemned;
+      return keys;
     });
+    crashPoint('C16');
+    return condemned;
   }
 
   private async deletable(actor: Actor, videoId: VideoId): Promise<VideoState> {
