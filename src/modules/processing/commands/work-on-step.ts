@@ -11,6 +11,12 @@ import { StepHandlers } from './step-handlers';
 
 export type WorkOutcome = 'done' | 'retrying' | 'failed' | 'lost' | 'released';
 
+export interface Worked {
+  readonly outcome: WorkOutcome;
+  /** What was thrown, for the log of the operator: the record keeps only what owners may read. */
+  readonly error?: unknown;
+}
+
 export interface WorkInput {
   readonly stepId: StepId;
   readonly worker: string;
@@ -29,19 +35,19 @@ export class WorkOnStep {
     private readonly steps: StepRepository,
   ) {}
 
-  async execute({ stepId, worker, stopping }: WorkInput): Promise<WorkOutcome> {
+  async execute({ stepId, worker, stopping }: WorkInput): Promise<Worked> {
     const held = await this.holdStep.execute(stepId, worker);
-    if (held === null) return 'lost';
+    if (held === null) return { outcome: 'lost' };
     try {
       const handler = this.handlers.find(held.step.name);
-      if (handler === undefined) return await this.failStep.execute(held.step, UNKNOWN_STEP);
+      if (handler === undefined) return { outcome: await this.failStep.execute(held.step, UNKNOWN_STEP) };
       return await this.attempt(held, handler, stopping);
     } finally {
       held.end();
     }
   }
 
-  private async attempt(held: HeldStep, handler: StepHandler, stopping: AbortSignal): Promise<WorkOutcome> {
+  private async attempt(held: HeldStep, handler: StepHandler, stopping: AbortSignal): Promise<Worked> {
     const { step, lost } = held;
     crashPoint('C10');
     try {
@@ -51,11 +57,11 @@ export class WorkOnStep {
       crashPoint('C12');
       const isMine = await this.finishStep.execute(step, outcome);
       crashPoint('C13');
-      return isMine ? 'done' : 'lost';
+      return { outcome: isMine ? 'done' : 'lost' };
     } catch (error) {
-      if (lost.aborted) return 'lost';
-      if (stopping.aborted) return (await this.steps.release(step)) ? 'released' : 'lost';
-      return this.failStep.execute(step, toStepError(error));
+      if (lost.aborted) return { outcome: 'lost' };
+      if (stopping.aborted) return { outcome: (await this.steps.release(step)) ? 'released' : 'lost' };
+      return { outcome: await this.failStep.execute(step, toStepError(error)), error };
     }
   }
 }

@@ -1,13 +1,26 @@
 import type { StepError } from './step';
 
-/** Thrown by a handler for what no other try can mend. */
+/** Thrown by a handler for what no other try can mend. The message is for the owner of the video. */
 export class PermanentFailure extends Error {
   constructor(
     readonly code: string,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'PermanentFailure';
+  }
+}
+
+/** Thrown by a handler for what may pass, where the owner can be told more than that something went wrong. */
+export class PassingFailure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'PassingFailure';
   }
 }
 
@@ -26,6 +39,7 @@ export const UNKNOWN_STEP: StepError = {
 /** What the record keeps of whatever was thrown: nothing internal, since owners read it. */
 export function toStepError(error: unknown): StepError {
   if (error instanceof PermanentFailure) return { code: error.code, message: error.message, permanent: true };
+  if (error instanceof PassingFailure) return { code: error.code, message: error.message, permanent: false };
   return {
     code: 'PROCESSING_FAILED',
     message: 'Something went wrong while processing this video.',

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Worker, type Job } from 'bullmq';
+import { MediaError } from '#libs/media';
 import { asId, newId } from '#kernel/id';
 import { Logger } from '#platform/logging/logger';
 import { runInRequestScope } from '#platform/logging/request-scope';
@@ -63,13 +64,22 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
     }
     await runInRequestScope({ requestId: parsed.stepId, jobId: job.id ?? 'unnamed' }, async () => {
       const startedAt = performance.now();
-      const outcome = await this.workOnStep.execute({
+      const { outcome, error: err } = await this.workOnStep.execute({
         stepId: asId(parsed.stepId),
         worker: this.name,
         stopping: this.stopping.signal,
       });
       const seconds = Math.round(performance.now() - startedAt) / 1000;
-      this.logger.info({ step: job.name, outcome, seconds }, 'step worked on');
+      const facts = { step: job.name, outcome, seconds };
+      if (err === undefined) this.logger.info(facts, 'step worked on');
+      // Another try, or its owner, takes care of it; an operator wants to know what it was.
+      else this.logger.warn({ ...facts, err, ...evidenceOf(err) }, 'step failed');
     });
   }
+}
+
+/** What the program that reads media said: written about a hostile file, and data like any other. */
+function evidenceOf(error: unknown): object {
+  if (error instanceof MediaError) return { evidence: error.evidence };
+  return error instanceof Error && error.cause !== undefined ? evidenceOf(error.cause) : {};
 }

@@ -11,7 +11,7 @@ import {
 } from '#libs/media';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import type { MediaFacts } from '../domain/media-facts';
-import { PermanentFailure } from '../domain/processing.errors';
+import { PassingFailure, PermanentFailure } from '../domain/processing.errors';
 import { MediaConfig } from '../media.config';
 import { MediaToolbox, type LookedInto, type Picture } from '../ports/media-toolbox';
 
@@ -75,10 +75,9 @@ async function telling<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MediaError && error.isPermanent) {
-      throw new PermanentFailure(error.code.toUpperCase(), error.message);
-    }
-    throw error;
+    if (!(error instanceof MediaError)) throw error;
+    const Failure = error.isPermanent ? PermanentFailure : PassingFailure;
+    throw new Failure(error.code.toUpperCase(), error.message, { cause: error });
   }
 }
 
