@@ -33,6 +33,7 @@ export async function createTestEnvironment(
     RATE_LIMIT_PER_SECOND: '10000',
     RATE_LIMIT_BURST: '10000',
     AUTH_RATE_LIMIT_PER_MINUTE: '60000',
+    MAX_BODIES_AT_ONCE: '1000',
     ...mediaTools(),
     ...overrides,
   };

@@ -43,6 +43,10 @@ export class HttpConfig extends configGroup('HTTP', {
       description: 'Attempts a minute to log in or register, per address.',
     },
   ),
+  bodiesAtOnce: withDefault('MAX_BODIES_AT_ONCE', wholeNumber({ min: 1, max: 100_000, example: 20 }), {
+    default: '20',
+    description: 'Files that one user may be sending to one process at the same time; one more is 429.',
+  }),
   drainNoticeSeconds: withDefault('DRAIN_NOTICE_SECONDS', wholeNumber({ min: 0, max: 60, example: 5 }), {
     default: '0',
     description:

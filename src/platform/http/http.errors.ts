@@ -105,6 +105,13 @@ export const RateLimited = defineError({
   says: 'Too many requests; wait before the next one.',
 });
 
+export const TooManyBodies = defineError({
+  code: 'TOO_MANY_BODIES',
+  kind: 'rate_limited',
+  title: 'Too many bodies at once',
+  says: 'Too many of your uploads are under way at once; wait until one is done.',
+});
+
 export const DependencyUnavailable = defineError({
   code: 'DEPENDENCY_UNAVAILABLE',
   kind: 'unavailable',

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { BodiesAtOnce } from './body/bodies-at-once';
 import { StreamedRoutes } from './body/streamed-routes';
 import { Paging } from './paging/paging';
 import { RateLimiter } from './rate-limit/rate-limiter';
@@ -17,9 +18,19 @@ import { TransferPace } from './server/transfer-pace';
     RequestMetrics,
     Draining,
     Addresses,
+    BodiesAtOnce,
     StreamedRoutes,
     TransferPace,
   ],
-  exports: [Paging, RateLimiter, RequestEnvelope, Draining, Addresses, StreamedRoutes, TransferPace],
+  exports: [
+    BodiesAtOnce,
+    Paging,
+    RateLimiter,
+    RequestEnvelope,
+    Draining,
+    Addresses,
+    StreamedRoutes,
+    TransferPace,
+  ],
 })
 export class HttpModule {}

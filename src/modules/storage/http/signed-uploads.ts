@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { BodiesAtOnce } from '#platform/http/body/bodies-at-once';
 import { letBodyCome } from '#platform/http/body/streamed-routes';
 import { MalformedRequest } from '#platform/http/http.errors';
 import { SignedUrlInvalid } from '../domain/storage.errors';
+import type { StoredObject } from '../domain/stored-object';
 import { DiskLinks, type LinkClaims } from '../drivers/disk/disk-links';
 import { DiskMultipartTransfers } from '../drivers/disk/disk-multipart-transfers';
 import { DiskObjectStore } from '../drivers/disk/disk-object-store';
@@ -18,13 +20,16 @@ export class SignedUploads {
     private readonly store: DiskObjectStore,
     private readonly multipart: DiskMultipartTransfers,
     private readonly objects: StorageObjectRepository,
+    private readonly bodies: BodiesAtOnce,
   ) {}
 
   async accept(request: Request, response: Response): Promise<void> {
     const link = this.links.verify(request);
     refuseOtherBody(request, link);
-    await this.refuseUnawaited(link);
-    const etag = await this.take(link, request, response);
+    const { ownerId } = await this.awaited(link);
+    const etag = await this.bodies.take(ownerId ?? request.socket.remoteAddress ?? '', () =>
+      this.take(link, request, response),
+    );
     response.setHeader('ETag', `"${etag}"`);
     response.setHeader('Content-Length', 0);
     response.status(200).end();
@@ -42,7 +47,7 @@ export class SignedUploads {
               maxBytes: sizeBytes,
               expectedBytes: sizeBytes,
               whenReady,
-              beforeKeeping: () => this.refuseUnawaited({ key, claims }),
+              beforeKeeping: () => this.awaited({ key, claims }),
             });
       return etag;
     } catch (error) {
@@ -53,12 +58,12 @@ export class SignedUploads {
   }
 
   /** A link can be used until it expires. Once the upload was completed or given up, what it brings must change nothing. */
-  private async refuseUnawaited({ key, claims }: LinkClaims): Promise<void> {
+  private async awaited({ key, claims }: LinkClaims): Promise<StoredObject> {
+    const object = await this.objects.find(key);
     const isAwaited =
-      claims.for === 'part'
-        ? await this.objects.awaitsParts(partOf({ key, claims }))
-        : (await this.objects.find(key))?.state === 'intent';
+      object?.state === 'intent' && (claims.for !== 'part' || object.uploadId === claims.upload);
     if (!isAwaited) throw SignedUrlInvalid(OVER);
+    return object;
   }
 }
 

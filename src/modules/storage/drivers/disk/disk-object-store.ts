@@ -31,7 +31,7 @@ interface DiskWriteOptions extends WriteOptions {
   /** Called when there is room and nothing else is in the way: from then on bytes are read. */
   readonly whenReady?: () => void;
   /** Asked when all bytes are there and before they replace anything; a rejection keeps nothing. */
-  readonly beforeKeeping?: () => Promise<void>;
+  readonly beforeKeeping?: () => Promise<unknown>;
 }
 
 @Injectable()
