@@ -29,6 +29,8 @@ export interface ErrorFacts {
   readonly faults?: readonly FieldFault[];
   /** Facts a caller may see and act upon. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** What became of all that the refused attempt had begun, where the contract of a route tells it. */
+  readonly cleanup?: Readonly<Record<string, 'done' | 'not_needed' | 'pending'>>;
   /** Set where waiting helps. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;

@@ -1,7 +1,8 @@
-import type { Contract, Route } from './contract';
+import type { Contract, Route, Schema } from './contract';
 import type { ProblemBody } from './wire';
 
 const PROBLEM = 'application/problem+json';
+const ANY_PROBLEM: Schema = { $ref: '#/components/schemas/ProblemDto' };
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
 const SECURITY_HEADERS = [
   'x-content-type-options',
@@ -64,7 +65,8 @@ function bodyFaults(contract: Contract, answer: WireAnswer): string[] {
   }
   const media = documented.content?.[type];
   if (media === undefined) return [`Content-Type is "${type}", documented is ${mediaTypes.join(', ')}`];
-  if (type === PROBLEM) return problemFaults(contract, answer, Object.keys(media.examples ?? {}));
+  if (type === PROBLEM)
+    return problemFaults(contract, answer, Object.keys(media.examples ?? {}), media.schema);
   if (type !== 'application/json') return [];
   return faultsAsList(contract.faultsOf(media.schema, JSON.parse(answer.text))).concat(
     limitFaults(route, answer),
@@ -91,9 +93,10 @@ function problemFaults(
   contract: Contract,
   { status, headers, text }: WireAnswer,
   codes: readonly string[],
+  schema: Schema = ANY_PROBLEM,
 ): string[] {
   const problem = JSON.parse(text) as ProblemBody;
-  const shape = faultsAsList(contract.faultsOf({ $ref: '#/components/schemas/ProblemDto' }, problem));
+  const shape = faultsAsList(contract.faultsOf(schema, problem));
   return [
     ...shape,
     ...(problem.status === status ? [] : [`the document says status ${String(problem.status)}`]),

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { BodiesAtOnce } from './body/bodies-at-once';
 import { StreamedRoutes } from './body/streamed-routes';
 import { Paging } from './paging/paging';
+import { ProblemMembers } from './problems/problem-members';
 import { RateLimiter } from './rate-limit/rate-limiter';
 import { RequestEnvelope } from './server/request-envelope';
 import { RequestMetrics } from './server/request-metrics';
@@ -13,6 +14,7 @@ import { TransferPace } from './server/transfer-pace';
 @Module({
   providers: [
     Paging,
+    ProblemMembers,
     RateLimiter,
     RequestEnvelope,
     RequestMetrics,
@@ -25,6 +27,7 @@ import { TransferPace } from './server/transfer-pace';
   exports: [
     BodiesAtOnce,
     Paging,
+    ProblemMembers,
     RateLimiter,
     RequestEnvelope,
     Draining,

@@ -1,7 +1,8 @@
 import { applyDecorators, HttpCode, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Scope } from '#kernel/actor';
 import type { ErrorDefinition } from '#kernel/domain-error';
+import { ProblemDto } from './problem.dto';
 
 /**
  * Who may call an operation. `public`: anyone. `signed-in`: any valid credential. `person`: a signed-in user, never an API
@@ -32,6 +33,8 @@ export interface OperationOptions {
   readonly alsoAnswers?: readonly Answer[];
   /** What it refuses beyond what access, validation and limits refuse at every route. */
   readonly errors?: readonly ErrorDefinition[];
+  /** The shape of its refusals, where they say more than others do. */
+  readonly problem?: Type<ProblemDto>;
   /** Takes an Idempotency-Key: every POST that creates or spends. */
   readonly isIdempotent?: boolean;
 }
@@ -49,6 +52,7 @@ export interface ContractNotes {
   readonly rateClass: RateClass;
   readonly isIdempotent: boolean;
   readonly errors: readonly ErrorDefinition[];
+  readonly problem: Type<ProblemDto>;
 }
 
 export const CONTRACT_NOTES = 'x-contract-notes';
@@ -64,9 +68,10 @@ export function Operation(options: OperationOptions): MethodDecorator {
     answer,
     alsoAnswers = [],
     errors = [],
+    problem = ProblemDto,
   } = options;
   const metadata: OperationMetadata = { id, access, rateClass, isIdempotent };
-  const notes: ContractNotes = { access, rateClass, isIdempotent, errors };
+  const notes: ContractNotes = { access, rateClass, isIdempotent, errors, problem };
   return applyDecorators(
     SetMetadata(OPERATION, metadata),
     HttpCode(answer.status),
@@ -76,6 +81,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
       description: options.description,
     }),
     ApiExtension(CONTRACT_NOTES, notes),
+    ...(problem === ProblemDto ? [] : [ApiExtraModels(problem)]),
     ...[answer, ...alsoAnswers].map(documentAnswer),
   );
 }

@@ -1,9 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { CONTRACT_NOTES, type ContractNotes } from '../contract/operation.decorator';
+import { ProblemDto } from '../contract/problem.dto';
 import { completeDocument } from './complete-document';
 import type { OperationObject } from './document-types';
 
-const NOTES: ContractNotes = { access: 'signed-in', rateClass: 'general', isIdempotent: false, errors: [] };
+const NOTES: ContractNotes = {
+  access: 'signed-in',
+  rateClass: 'general',
+  isIdempotent: false,
+  errors: [],
+  problem: ProblemDto,
+};
 
 interface Completed extends OperationObject {
   readonly 'x-required-scopes'?: readonly string[];

@@ -7,6 +7,7 @@ import {
   IdempotencyKeyReused,
 } from '../../idempotency/idempotency.errors';
 import { CONTRACT_NOTES, type Access, type ContractNotes } from '../contract/operation.decorator';
+import { ProblemDto } from '../contract/problem.dto';
 import {
   BodyMissing,
   BodyTooLarge,
@@ -24,9 +25,9 @@ import {
 } from '../http.errors';
 import { STATUS_OF_KIND } from '../problems/status-of-kind';
 import type { OperationObject, ResponseObject } from './document-types';
-import { addExamples } from './examples';
+import { addExamples, exampleNamed } from './examples';
 import { headersOf, usedHeaders } from './response-headers';
-import { problemResponse } from './problem-response';
+import { problemResponse, type ProblemShape } from './problem-response';
 
 /** Adds to every operation, in place, what it shares with others: security, refusals, headers and examples. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
@@ -52,12 +53,18 @@ function completeOperation(document: OpenAPIObject, path: string, operation: Ope
   tellWhetherBodyIsNeeded(document, operation);
   if (notes.isIdempotent) addIdempotencyKey(operation);
   const refusals = refusalsOf(operation, notes);
+  const shape = shapeOf(document, notes);
   for (const [status, errors] of byStatus(refusals)) {
-    operation.responses[String(status)] ??= problemResponse(path, status, errors);
+    operation.responses[String(status)] ??= problemResponse(path, status, errors, shape);
   }
   for (const response of Object.values(operation.responses)) {
     (response as ResponseObject).headers = headersOf(notes);
   }
+}
+
+function shapeOf(document: OpenAPIObject, { problem }: ContractNotes): ProblemShape {
+  const { name } = problem;
+  return { name, members: name === ProblemDto.name ? {} : (exampleNamed(name, document) as object) };
 }
 
 /** Bearer schemes have no room for scopes in `security` that every tool accepts, so they stand beside it. */
@@ -97,13 +104,14 @@ function addIdempotencyKey(operation: OperationObject): void {
 }
 
 function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefinition[] {
+  const takesJson = bodyTypesOf(operation).includes('application/json');
   const takesValues = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   return [
     ...notes.errors,
     TwoCredentials,
     CredentialInUrl,
-    ...(operation.requestBody === undefined ? [] : [MalformedJson, BodyTooLarge, UnsupportedMediaType]),
-    ...(needsBody(operation) ? [BodyMissing] : []),
+    ...(takesJson ? [MalformedJson, BodyTooLarge, UnsupportedMediaType] : []),
+    ...(takesJson && needsBody(operation) ? [BodyMissing] : []),
     ...(takesValues ? [ValidationFailed] : []),
     ...(notes.access === 'public' ? [] : [Unauthenticated]),
     ...(needsScope(notes.access) ? [Forbidden] : []),
@@ -113,6 +121,10 @@ function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefi
     Overloaded,
     Internal,
   ];
+}
+
+function bodyTypesOf({ requestBody }: OperationObject): string[] {
+  return requestBody !== undefined && 'content' in requestBody ? Object.keys(requestBody.content) : [];
 }
 
 function needsBody({ requestBody }: OperationObject): boolean {

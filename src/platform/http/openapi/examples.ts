@@ -18,7 +18,7 @@ interface MediaType {
 
 /** Whole example bodies, put together from the examples of the fields: written once, so never out of step. */
 export function addExamples(document: OpenAPIObject): void {
-  const schemas = (document.components?.schemas ?? {}) as Readonly<Record<string, Schema>>;
+  const schemas = schemasOf(document);
   for (const media of mediaTypesOf(document)) {
     if (media.example !== undefined || media.examples !== undefined || media.schema === undefined) continue;
     const example = exampleOf(media.schema, schemas);
@@ -40,6 +40,15 @@ function* mediaTypesOf(document: OpenAPIObject): Generator<MediaType> {
 
 interface Body {
   readonly content?: Record<string, MediaType>;
+}
+
+/** The example of a named schema: those of its fields, put together. */
+export function exampleNamed(name: string, document: OpenAPIObject): unknown {
+  return exampleOf({ $ref: `#/components/schemas/${name}` }, schemasOf(document));
+}
+
+function schemasOf(document: OpenAPIObject): Readonly<Record<string, Schema>> {
+  return document.components?.schemas ?? {};
 }
 
 function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {

@@ -18,11 +18,14 @@ export function writeProblem(
     response.destroy();
     return;
   }
-  const problem = problemOf(error, {
-    path: withoutQuery(request.originalUrl).slice(0, LONGEST_INSTANCE),
-    requestId: request.requestId,
-    at,
-  });
+  const problem = {
+    ...problemOf(error, {
+      path: withoutQuery(request.originalUrl).slice(0, LONGEST_INSTANCE),
+      requestId: request.requestId,
+      at,
+    }),
+    ...request.problemMembers?.(error),
+  };
   const { retryAfterSeconds } = error.facts;
   if (retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(Math.ceil(retryAfterSeconds)));

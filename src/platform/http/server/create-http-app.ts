@@ -11,6 +11,7 @@ import { StreamedRoutes } from '../body/streamed-routes';
 import { WireValidationPipe } from '../body/wire-validation.pipe';
 import { HttpConfig } from '../http.config';
 import { ProblemFilter } from '../problems/problem.filter';
+import { ProblemMembers } from '../problems/problem-members';
 import { answerBrokenRequests } from './broken-requests';
 import { corsOptions } from './cors-options';
 import { Draining } from './draining';
@@ -41,6 +42,7 @@ export async function createHttpApp(
   app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
   app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
   app.use(oneSpelling);
+  app.use(app.get(ProblemMembers).handle);
   app.use(app.get(TransferPace).handle);
   app.use(...app.get(StreamedRoutes).passedBy(jsonBody()));
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });

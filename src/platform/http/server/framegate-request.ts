@@ -12,6 +12,8 @@ export interface FramegateRequest extends Request {
   actor?: Actor;
   /** Why a credential that came with it does not count; told where a credential is needed. */
   credentialFault?: DomainError;
+  /** What a problem document says beside the members that all of them have, at routes that promise more. */
+  problemMembers?: (error: DomainError) => Readonly<Record<string, unknown>>;
   /** The body's bytes as they came: what an Idempotency-Key is bound to. */
   rawBody?: Buffer;
 }
