@@ -6,6 +6,7 @@ import { WORKER_CONNECTION } from '#platform/database/database-options';
 import { HousekeepingModule } from '#platform/housekeeping/housekeeping.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
+import { MetricsRegistryModule } from '#platform/metrics/metrics-registry.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
 import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
@@ -27,6 +28,7 @@ export class WorkerModule {
         LoggingModule.of(logger),
         DatabaseModule.for(WORKER_CONNECTION),
         RedisModule,
+        MetricsRegistryModule,
         OutboxModule,
         RelayModule,
         AuditModule,

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { WithdrawExpired } from './jobs/withdraw-expired';
-import { UploadRecordsModule } from './upload-records.module';
+import { FinishCompletion } from './commands/finish-completion';
+import { UploadRounds } from './jobs/upload-rounds';
+import { UploadCompletionModule } from './upload-completion.module';
 
 /** The part of uploads that runs in the worker. */
-@Module({ imports: [UploadRecordsModule], providers: [WithdrawExpired] })
+@Module({ imports: [UploadCompletionModule], providers: [FinishCompletion, UploadRounds] })
 export class UploadUpkeepModule {}

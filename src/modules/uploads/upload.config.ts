@@ -4,6 +4,20 @@ import { withDefault } from '#platform/config/variable';
 import { VIDEO_FORMATS } from './domain/file-rules';
 
 export class UploadConfig extends configGroup('Uploads', {
+  sweepSeconds: withDefault('UPLOAD_SWEEP_SECONDS', wholeNumber({ min: 1, max: 3600, example: 30 }), {
+    default: '30',
+    description:
+      'How often the worker looks for uploads that expired and for completions that died before they were decided.',
+  }),
+  completionLeaseSeconds: withDefault(
+    'UPLOAD_COMPLETION_SECONDS',
+    wholeNumber({ min: 2, max: 3600, example: 90 }),
+    {
+      default: '90',
+      description:
+        'After this long a completion that nobody decided, and that shows no sign of life, is finished by the worker.',
+    },
+  ),
   maxUploadMegabytes: withDefault(
     'MAX_UPLOAD_SIZE_MB',
     wholeNumber({ min: 1, max: 1_048_576, example: 2048 }),

@@ -1,12 +1,12 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { DatabaseGauges } from './database-gauges';
 import { MetricsController } from './metrics.controller';
-import { MetricsRegistry } from './metrics-registry';
+import { MetricsRegistryModule } from './metrics-registry.module';
 
-@Global()
+/** What a scrape of the HTTP process is answered. */
 @Module({
+  imports: [MetricsRegistryModule],
   controllers: [MetricsController],
-  providers: [MetricsRegistry, DatabaseGauges],
-  exports: [MetricsRegistry],
+  providers: [DatabaseGauges],
 })
 export class MetricsModule {}

@@ -37,20 +37,10 @@ export class PostgresQuotaLedger extends QuotaLedger {
     this.hasUploadsLeft = `(${this.limit} IS NULL OR ${UPLOADS} < ${this.limit})`;
   }
 
-  async reserve({ videoId, ownerId, bytes }: Reservation): Promise<void> {
-    await this.ensureUsage(ownerId);
-    const { count } = await this.database.query(
-      `WITH room AS (
-         UPDATE quota_usage SET reserved_bytes = quota_usage.reserved_bytes + $3
-          WHERE quota_usage.owner_id = $2 AND ${this.hasUploadsLeft}
-            AND (quota_usage.storage_limit IS NULL OR ${HELD_BYTES} + $3 <= quota_usage.storage_limit)
-         RETURNING quota_usage.owner_id
-       )
-       INSERT INTO quota_entries (video_id, owner_id, state, bytes)
-       SELECT $1, room.owner_id, 'reserved', $3 FROM room`,
-      [videoId, ownerId, bytes],
-    );
-    if (count === 0) await this.refuse(ownerId);
+  async reserve(reservation: Reservation): Promise<void> {
+    if (await this.takeRoom(reservation)) return;
+    await this.ensureUsage(reservation.ownerId);
+    if (!(await this.takeRoom(reservation))) await this.refuse(reservation.ownerId);
   }
 
   async spend(videoId: VideoId, actualBytes: number): Promise<void> {
@@ -91,6 +81,21 @@ export class PostgresQuotaLedger extends QuotaLedger {
 
   async read(ownerId: UserId): Promise<Quota> {
     return toQuota(await this.usageOf(ownerId));
+  }
+
+  private async takeRoom({ videoId, ownerId, bytes }: Reservation): Promise<boolean> {
+    const { count } = await this.database.query(
+      `WITH room AS (
+         UPDATE quota_usage SET reserved_bytes = quota_usage.reserved_bytes + $3
+          WHERE quota_usage.owner_id = $2 AND ${this.hasUploadsLeft}
+            AND (quota_usage.storage_limit IS NULL OR ${HELD_BYTES} + $3 <= quota_usage.storage_limit)
+         RETURNING quota_usage.owner_id
+       )
+       INSERT INTO quota_entries (video_id, owner_id, state, bytes)
+       SELECT $1, room.owner_id, 'reserved', $3 FROM room`,
+      [videoId, ownerId, bytes],
+    );
+    return count === 1;
   }
 
   private async usageOf(ownerId: UserId): Promise<UsageRow> {

@@ -1,82 +1,88 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInUser } from '#kernel/actor';
+import type { Actor } from '#kernel/actor';
+import { crashPoint } from '#kernel/crash-point';
 import { DomainError } from '#kernel/domain-error';
-import { newId, type VideoId } from '#kernel/id';
-import { UnitOfWork } from '#kernel/unit-of-work';
-import { planOfUpload } from '#modules/processing';
+import type { VideoId } from '#kernel/id';
 import { QuotaExceeded } from '#modules/quota';
-import type { ObjectFacts } from '#modules/storage';
-import { mayChange, NotYourVideo, VideoTrace } from '#modules/videos';
-import { UploadNotFound } from '../domain/upload.errors';
-import type { UploadSession } from '../ports/upload-session-repository';
-import { UploadMetrics } from '../upload.metrics';
+import { mayChange, NotYourVideo } from '#modules/videos';
+import type { Completion } from '../domain/completion';
+import { isDecided } from '../domain/decided';
+import { CompletionUnderWay, UploadNotFound } from '../domain/upload.errors';
+import type { AcceptedCompletion, UploadSession } from '../ports/upload-session-repository';
 import { InspectArrival } from './inspect-arrival';
+import { JoinParts } from './join-parts';
+import { RegisterUpload } from './register-upload';
 import { UploadRecords } from './upload-records';
 
-export interface CompleteUploadInput {
-  readonly actor: SignedInUser;
+export interface CompleteUploadInput extends Completion {
+  readonly actor: Actor;
   readonly videoId: VideoId;
-  readonly title?: string;
-  readonly description?: string;
-  readonly tags?: readonly string[];
 }
 
-/** Behind every door: bytes are looked at, then everything that they mean is written at once. Done again, it answers again. */
+/**
+ * Behind every door. What the client said is remembered first, so that a completion that dies anywhere is finished by the
+ * worker; then the bytes are looked at, and everything that they mean is written at once. Done again, it answers again.
+ */
 @Injectable()
 export class CompleteUpload {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly records: UploadRecords,
+    private readonly joinParts: JoinParts,
     private readonly inspect: InspectArrival,
-    private readonly trace: VideoTrace,
-    private readonly metrics: UploadMetrics,
+    private readonly register: RegisterUpload,
   ) {}
 
   /** Whether this call completed the upload; false when an earlier one did. */
-  async execute(input: CompleteUploadInput): Promise<boolean> {
-    const session = await this.openSession(input);
-    if (session === null) return false;
-    const arrived = await this.inspect.execute(session);
+  async execute({ actor, videoId, ...said }: CompleteUploadInput): Promise<boolean> {
+    const session = await this.find(actor, videoId);
+    if (session.state === 'completed') return false;
+    const accepted = await this.records.sessions.beginCompletion(videoId, said);
+    if (accepted === null) return this.refuse(videoId);
+    crashPoint('C5');
     try {
-      const isNew = await this.unitOfWork.run(() => this.write(input, session, arrived));
-      if (isNew) this.metrics.uploads.inc();
-      return isNew;
+      await this.finish(actor, session, accepted);
+      return true;
     } catch (error) {
-      // With no upload of the month left, nothing is kept.
-      if (error instanceof DomainError && error.code === QuotaExceeded.code)
-        await this.inspect.refuse(session.videoId);
+      await this.putDown(accepted, error);
+      // Another was faster, and ingest may have moved the bytes since.
+      if ((await this.records.sessions.find(videoId))?.state === 'completed') return false;
       throw error;
     }
   }
 
-  /** Null when the upload is complete already. */
-  private async openSession({ actor, videoId }: CompleteUploadInput): Promise<UploadSession | null> {
+  private async find(actor: Actor, videoId: VideoId): Promise<UploadSession> {
     const session = await this.records.sessions.find(videoId);
     const video = session === null ? null : await this.records.videos.find(videoId);
     if (session === null || video === null || video.deletedFor !== null) throw UploadNotFound();
     if (!mayChange(actor, video)) throw NotYourVideo();
-    return session.state === 'open' ? session : null;
+    return session;
   }
 
-  private async write(
-    { actor, videoId, ...about }: CompleteUploadInput,
-    { ownerId, stagingKey }: UploadSession,
-    arrived: ObjectFacts,
-  ): Promise<boolean> {
-    const { quota, videos, objects, steps, sessions } = this.records;
-    const runId = newId<'run'>();
-    await quota.spend(videoId, arrived.sizeBytes);
-    if (!(await videos.confirmUpload(videoId, { fileSizeBytes: arrived.sizeBytes, runId, ...about })))
-      return false;
-    await objects.makeLive(stagingKey, arrived);
-    await steps.plan({ id: runId, videoId, ownerId, version: 1 }, planOfUpload(stagingKey));
-    await sessions.complete(videoId);
-    await this.trace.record(actor, {
-      videoId,
-      ownerId,
-      type: 'video.uploaded',
-      data: { size_bytes: arrived.sizeBytes },
-    });
-    return true;
+  private async finish(actor: Actor, session: UploadSession, accepted: AcceptedCompletion): Promise<void> {
+    await this.joinParts.execute(session, accepted);
+    const arrived = await this.inspect.execute(session);
+    crashPoint('C6');
+    const isNew = await this.register
+      .execute(actor, { session, said: accepted.said, arrived })
+      .catch((error: unknown) => this.keepNothingWithoutQuota(session, error));
+    if (!isNew) throw UploadNotFound();
+    crashPoint('C8');
+  }
+
+  private async keepNothingWithoutQuota({ videoId }: UploadSession, error: unknown): Promise<never> {
+    if (error instanceof DomainError && error.code === QuotaExceeded.code) await this.inspect.refuse(videoId);
+    throw error;
+  }
+
+  private async putDown(accepted: AcceptedCompletion, error: unknown): Promise<void> {
+    if (isDecided(error)) await this.records.sessions.forgetCompletion(accepted);
+    else await this.records.sessions.suspendCompletion(accepted);
+  }
+
+  private async refuse(videoId: VideoId): Promise<false> {
+    const session = await this.records.sessions.find(videoId);
+    if (session?.state === 'completed') return false;
+    if (session?.state !== 'open' || !session.isCompleting) throw UploadNotFound();
+    throw CompletionUnderWay(undefined, { retryAfterSeconds: 1 });
   }
 }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '#kernel/actor';
 import { Clock } from '#kernel/clock';
-import { newId, type VideoId } from '#kernel/id';
+import { crashPoint } from '#kernel/crash-point';
+import { newId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { newStagingKey } from '#modules/storage';
-import type { Door } from '../domain/doors';
+import { SIGNED_PUT_SECONDS, type Door } from '../domain/doors';
 import { displayName, titleOf } from '../domain/display-name';
 import { acceptFile, type AnnouncedFile, type VideoFormat } from '../domain/file-rules';
+import { partBytesOf } from '../domain/part-plan';
+import type { NewUploadSession, UploadId } from '../ports/upload-session-repository';
 import { UploadConfig } from '../upload.config';
 import { originalKeyAt } from './original-key';
 import { UploadRecords } from './upload-records';
@@ -19,18 +22,20 @@ export interface OpenUploadInput {
   readonly file: AnnouncedFile;
   readonly title: string | null;
   readonly recordedAt: Date | null;
-  /** How long the link to the store will take bytes. */
-  readonly writableSeconds: number;
 }
 
-export interface OpenedUpload {
-  readonly videoId: VideoId;
-  readonly stagingKey: string;
+interface PlannedUpload {
+  readonly session: NewUploadSession;
   /** Where the original will stand. */
   readonly originalKey: string;
   readonly contentType: string;
-  readonly sizeBytes: number;
+  /** Until when a signed PUT would take the bytes. */
   readonly writableUntil: Date;
+}
+
+export interface OpenedUpload extends PlannedUpload {
+  /** When it is withdrawn, unless it is completed. */
+  readonly expiresAt: Date;
 }
 
 /** Behind every door: the row, the reservation and the intent are there before a byte is, or none of them. */
@@ -43,10 +48,12 @@ export class OpenUpload {
     private readonly clock: Clock,
   ) {}
 
-  execute(input: OpenUploadInput): Promise<OpenedUpload> {
+  async execute(input: OpenUploadInput): Promise<OpenedUpload> {
     const { formats } = this.config;
     const format = acceptFile(input.file, { formats, maxBytes: this.maxBytesAt(input.door) });
-    return this.unitOfWork.run(() => this.write(input, format));
+    const opened = await this.unitOfWork.run(() => this.write(input, format));
+    crashPoint('C2');
+    return opened;
   }
 
   maxBytesAt(door: Door): number {
@@ -62,9 +69,9 @@ export class OpenUpload {
   private async write(input: OpenUploadInput, format: VideoFormat): Promise<OpenedUpload> {
     const { quota, videos, objects, sessions } = this.records;
     const upload = this.plan(input, format);
-    const { videoId, stagingKey, sizeBytes, contentType, writableUntil } = upload;
-    const ownerId = input.actor.userId;
-    await quota.reserve({ videoId, ownerId, bytes: sizeBytes });
+    const { session, contentType, writableUntil } = upload;
+    const { videoId, ownerId, stagingKey, declaredBytes } = session;
+    await quota.reserve({ videoId, ownerId, bytes: declaredBytes });
     await videos.insertPending({
       id: videoId,
       ownerId,
@@ -72,7 +79,7 @@ export class OpenUpload {
       originalFilename: displayName(input.file.filename),
       format,
       contentType,
-      fileSizeBytes: sizeBytes,
+      fileSizeBytes: declaredBytes,
       originalKey: upload.originalKey,
       recordedAt: input.recordedAt,
     });
@@ -81,23 +88,26 @@ export class OpenUpload {
       purpose: 'staging',
       ownerId,
       videoId,
-      sizeBytes,
+      sizeBytes: declaredBytes,
       contentType,
-      writableUntil,
+      ...(input.door === 'presigned' ? { writableUntil } : {}),
     });
-    await sessions.open({ door: input.door, videoId, ownerId, stagingKey, declaredBytes: sizeBytes });
-    return upload;
+    const expiresAt = await sessions.open(session);
+    crashPoint('C1');
+    return { ...upload, expiresAt };
   }
 
-  private plan({ door, actor, file, writableSeconds }: OpenUploadInput, format: VideoFormat): OpenedUpload {
+  private plan({ door, actor, file }: OpenUploadInput, format: VideoFormat): PlannedUpload {
     const videoId = newId<'video'>();
+    const ownerId = actor.userId;
+    const uploadId: UploadId = newId();
+    const declaredBytes = file.sizeBytes;
+    const partBytes = door === 'multipart' ? partBytesOf(declaredBytes) : null;
     return {
-      videoId,
-      stagingKey: newStagingKey(),
-      originalKey: originalKeyAt(door, { ownerId: actor.userId, videoId, extension: format }),
+      session: { uploadId, door, videoId, ownerId, stagingKey: newStagingKey(), declaredBytes, partBytes },
+      originalKey: originalKeyAt(door, { ownerId, videoId, extension: format }),
       contentType: file.contentType.toLowerCase(),
-      sizeBytes: file.sizeBytes,
-      writableUntil: new Date(this.clock.now().getTime() + writableSeconds * 1000),
+      writableUntil: new Date(this.clock.now().getTime() + SIGNED_PUT_SECONDS * 1000),
     };
   }
 }

@@ -48,3 +48,24 @@ export const ContentMismatch = defineError({
   title: 'The file is something else',
   says: 'The content of the file is not what its extension says; the upload is withdrawn.',
 });
+
+export const NoSuchPart = defineError({
+  code: 'NO_SUCH_PART',
+  kind: 'invalid',
+  title: 'The file has no such part',
+  says: 'The file does not have so many parts.',
+});
+
+export const UploadCompleted = defineError({
+  code: 'UPLOAD_COMPLETED',
+  kind: 'conflict',
+  title: 'The upload is complete',
+  says: 'The upload is complete: it takes no parts any more, and cannot be aborted. Delete the video instead.',
+});
+
+export const CompletionUnderWay = defineError({
+  code: 'COMPLETION_UNDER_WAY',
+  kind: 'conflict',
+  title: 'The upload is being completed',
+  says: 'The upload is being completed at this moment; ask again soon.',
+});

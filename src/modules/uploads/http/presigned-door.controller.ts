@@ -10,6 +10,7 @@ import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { CompleteUpload } from '../commands/complete-upload';
 import { OpenUpload } from '../commands/open-upload';
+import { SIGNED_PUT_SECONDS } from '../domain/doors';
 import {
   BytesAbsent,
   ContentMismatch,
@@ -20,8 +21,6 @@ import {
   UploadNotFound,
 } from '../domain/upload.errors';
 import { AnnounceFileDto, CompleteUploadDto, PresignedUploadDto } from './upload.dto';
-
-const WRITABLE_SECONDS = 900;
 
 @ApiTags('Uploads')
 @Controller()
@@ -52,21 +51,22 @@ export class PresignedDoorController {
       file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
       title: body.title ?? null,
       recordedAt: body.recorded_at === undefined ? null : new Date(body.recorded_at),
-      writableSeconds: WRITABLE_SECONDS,
     });
+    const { session, contentType, writableUntil } = opened;
     const { url, headers } = this.transfers.signUpload({
-      ...opened,
-      key: opened.stagingKey,
-      expiresAt: opened.writableUntil,
+      key: session.stagingKey,
+      sizeBytes: session.declaredBytes,
+      contentType,
+      expiresAt: writableUntil,
     });
     return {
-      video_id: opened.videoId,
+      video_id: session.videoId,
       upload_url: url,
       method: 'PUT',
       headers,
       s3_key: opened.originalKey,
-      expires_at: opened.writableUntil.toISOString(),
-      expires_in: WRITABLE_SECONDS,
+      expires_at: writableUntil.toISOString(),
+      expires_in: SIGNED_PUT_SECONDS,
     };
   }
 

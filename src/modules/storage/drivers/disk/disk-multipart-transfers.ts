@@ -92,6 +92,8 @@ export class DiskMultipartTransfers extends MultipartTransfers {
         contentType: '',
         maxBytes: sizeBytes,
         expectedBytes: sizeBytes,
+        // Another who completed it meanwhile has written these bytes, and they may be in use by now.
+        beforeKeeping: () => this.refuseUnknown(upload),
       });
       await rm(place, { recursive: true, force: true });
       return facts;
