@@ -54,6 +54,18 @@ describe('stored objects', () => {
       key,
     ]);
 
+  it('that are gone can be wanted again, and not before', async () => {
+    const key = await live();
+    expect(await objects.intendAgain(key)).toBe(false);
+    await objects.condemn([key]);
+    expect(await objects.intendAgain(key)).toBe(false);
+    await objects.markGone([key]);
+    await age(key, 'created_at', '26 hours');
+    expect(await objects.intendAgain(key)).toBe(true);
+    expect(await objects.condemnStaleIntents(10)).toEqual([]);
+    expect(await objects.makeLive(key, ARRIVED)).toBe(true);
+  });
+
   it('begin as an intent, become live once, are condemned once, and are gone once', async () => {
     const key = await intended();
     expect(await objects.makeLive(key, ARRIVED)).toBe(true);

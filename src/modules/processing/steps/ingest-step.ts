@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { crashPoint } from '#kernel/crash-point';
 import { DomainError } from '#kernel/domain-error';
-import { ObjectChanged, ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
+import {
+  ObjectChanged,
+  ObjectStore,
+  StorageObjectRepository,
+  type ObjectFacts,
+  type ObjectIntent,
+} from '#modules/storage';
 import { VideoRepository, type VideoState } from '#modules/videos';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
@@ -44,7 +50,8 @@ export class IngestStep extends StepHandler {
       return {
         result: { sha256, size_bytes: original.sizeBytes },
         commit: async () => {
-          await this.objects.makeLive(original.key, { ...original, sha256 });
+          if (!(await this.objects.makeLive(original.key, { ...original, sha256 })))
+            throw new Error('the original was condemned while it was adopted');
           await this.objects.condemn([staging]);
           await this.videos.recordMedia(step.videoId, { ...facts, sha256 }, provenance);
         },
@@ -55,17 +62,7 @@ export class IngestStep extends StepHandler {
   /** What was hashed and probed is what becomes the original: the copy holds only for that ETag. */
   private async adopt(video: VideoState, arrived: ObjectFacts): Promise<ObjectFacts> {
     const { originalKey: key, contentType, ownerId, id: videoId } = video;
-    if ((await this.objects.find(key)) === null) {
-      const intent = {
-        key,
-        purpose: 'original',
-        ownerId,
-        videoId,
-        sizeBytes: arrived.sizeBytes,
-        contentType,
-      } as const;
-      await this.objects.intend(intent);
-    }
+    await this.announceOriginal({ key, contentType, ownerId, videoId, sizeBytes: arrived.sizeBytes });
     try {
       return await this.store.copy(arrived.key, key, { ifMatch: arrived.etag });
     } catch (error) {
@@ -74,5 +71,14 @@ export class IngestStep extends StepHandler {
       }
       throw error;
     }
+  }
+
+  /** An attempt of yesterday may have announced it and failed; what nobody wrote by then was swept away. */
+  private async announceOriginal(original: Omit<ObjectIntent, 'purpose'>): Promise<void> {
+    const known = await this.objects.find(original.key);
+    if (known === null) return this.objects.intend({ ...original, purpose: 'original' });
+    if (known.state === 'intent') return;
+    if (!(await this.objects.intendAgain(original.key)))
+      throw new Error(`the original is ${known.state}, where it was to be written`);
   }
 }

@@ -16,6 +16,8 @@ export const OBJECT_TRANSITIONS = {
   makeLive: { from: ['intent'], to: 'live' },
   condemn: { from: ['intent', 'live'], to: 'condemned' },
   markGone: { from: ['condemned'], to: 'gone' },
+  /** Only the original, whose key is the one that never changes, can be wanted again. */
+  intendAgain: { from: ['gone'], to: 'intent' },
 } as const satisfies Record<string, { from: readonly ObjectState[]; to: ObjectState }>;
 
 /** Longer than any upload or step may take that has announced bytes: whoever was to write them has died. */

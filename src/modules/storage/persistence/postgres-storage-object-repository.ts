@@ -19,7 +19,7 @@ interface KeyRow {
   readonly key: string;
 }
 
-const { makeLive, condemn, markGone } = OBJECT_TRANSITIONS;
+const { makeLive, condemn, markGone, intendAgain } = OBJECT_TRANSITIONS;
 /** Rows are locked in the order of their keys, so that two statements about the same objects never wait for each other. */
 const IN_ORDER = 'ORDER BY storage_objects.key FOR UPDATE';
 /** Two purges must not take the same objects; one that died is followed by another after this time. */
@@ -43,6 +43,15 @@ export class PostgresStorageObjectRepository extends StorageObjectRepository {
         [key, this.config.driver, purpose, ownerId, videoId, sizeBytes, contentType, writableUntil ?? null],
       );
     }
+  }
+
+  async intendAgain(key: string): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE storage_objects SET state = $2, driver = $4, state_changed_at = now(), created_at = now(), etag = NULL, sha256 = NULL
+        WHERE key = $1 AND state = ANY ($3)`,
+      [key, intendAgain.to, intendAgain.from, this.config.driver],
+    );
+    return count === 1;
   }
 
   async noteMultipart(key: string, uploadId: string): Promise<boolean> {

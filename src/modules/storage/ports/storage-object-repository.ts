@@ -18,6 +18,9 @@ export abstract class StorageObjectRepository {
   /** Fails for a key that was ever used: names are never reused. */
   abstract intend(...objects: readonly ObjectIntent[]): Promise<void>;
 
+  /** gone -> intent. False while the purge of what stood there before is not over. */
+  abstract intendAgain(key: string): Promise<boolean>;
+
   /** Notes the id that the store gave a multipart upload. False when the intent is over: then the upload must be aborted. */
   abstract noteMultipart(key: string, uploadId: string): Promise<boolean>;
 
