@@ -2,8 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { asId, newId, type RunId, type UserId, type VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
+import { StorageObjectRepository } from '#modules/storage';
 import { VideoRepository } from '#modules/videos';
 import { Database } from '#platform/database/database';
+import { CancelRun } from '../../src/modules/processing/commands/cancel-run';
 import { StepHandlers } from '../../src/modules/processing/commands/step-handlers';
 import { PermanentFailure } from '../../src/modules/processing/domain/processing.errors';
 import type { PlannedStep } from '../../src/modules/processing/domain/step';
@@ -184,6 +186,42 @@ describe('the work on a video', () => {
       Array.from({ length: 20 }, (_, index) => repository.claim(id, `worker ${String(index)}`)),
     );
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    await repository.endRun(runId, { state: 'cancelled', error: null });
+  });
+
+  it('stops when the video is deleted with its files kept, and leaves it whole for whoever restores it', async () => {
+    const until = (signal: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('called off')), { once: true });
+      });
+    const handler = handle('dawdle', ({ signal }) => until(signal));
+    const { runId, videoId } = await begin([one('dawdle')]);
+    const [objects, videos] = [worker.get(StorageObjectRepository), worker.get(VideoRepository)];
+    const original = {
+      key: `videos/${videoId}/original.mp4`,
+      ownerId: null,
+      videoId,
+      contentType: 'video/mp4',
+    };
+    await objects.intend({ ...original, purpose: 'original', sizeBytes: 10 });
+    await objects.makeLive(original.key, { sizeBytes: 10, etag: 'one' });
+    await eventually('it is in work', () => handler.seen.length === 1);
+    await videos.tombstone(videoId, { keepsFiles: true });
+    await untilRun(runId, 'cancelled');
+    await videos.restore(videoId);
+    const kept = await database.first<object>('SELECT status, processing_error FROM videos WHERE id = $1', [
+      videoId,
+    ]);
+    expect(kept).toMatchObject({ status: 'failed', processing_error: { code: 'CANCELLED' } });
+    expect((await objects.find(original.key))?.state).toBe('live');
+    await objects.condemnVideo(videoId);
+  });
+
+  it('does not end the work on a video that was restored in time', async () => {
+    const { runId, videoId } = await begin([one('unneeded', ['nothing'])]);
+    await worker.get(CancelRun).execute({ runId, videoId });
+    const run = await database.first<object>('SELECT state FROM processing_runs WHERE id = $1', [runId]);
+    expect(run).toEqual({ state: 'active' });
     await repository.endRun(runId, { state: 'cancelled', error: null });
   });
 

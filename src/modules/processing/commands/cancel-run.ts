@@ -2,20 +2,30 @@ import { Injectable } from '@nestjs/common';
 import type { RunId, VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { StorageObjectRepository } from '#modules/storage';
+import { VideoRepository } from '#modules/videos';
+import { CALLED_OFF } from '../domain/processing.errors';
 import { StepRepository } from '../ports/step-repository';
 
-/** Ends the work on a video that was deleted meanwhile, and condemns what it wrote after the deletion. */
+/** Ends the work on a video that was deleted meanwhile. */
 @Injectable()
 export class CancelRun {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly videos: VideoRepository,
     private readonly objects: StorageObjectRepository,
     private readonly steps: StepRepository,
   ) {}
 
   async execute({ runId, videoId }: { readonly runId: RunId; readonly videoId: VideoId }): Promise<void> {
     await this.unitOfWork.run(async () => {
-      await this.objects.condemnVideo(videoId);
+      const video = await this.videos.lock(videoId);
+      // Restored since somebody saw the tombstone: the work goes on when the lease is over.
+      if (video !== null && video.deletedFor === null) return;
+      // Whoever restores it must find the files, and a video that nobody is at work on.
+      if (video?.deletedFor === 'deletion_keeping_files')
+        await this.videos.failDeletedRun(videoId, runId, CALLED_OFF);
+      // What was written after the deletion as well.
+      else await this.objects.condemnVideo(videoId);
       await this.steps.endRun(runId, { state: 'cancelled', error: null });
     });
   }

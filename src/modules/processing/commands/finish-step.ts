@@ -22,6 +22,7 @@ export class FinishStep {
     return this.unitOfWork.run(async () => {
       const video = await this.videos.lock(step.videoId);
       if (video === null || video.deletedFor !== null) {
+        await this.objects.condemn(outputs);
         await this.cancelRun.execute(step);
         return false;
       }

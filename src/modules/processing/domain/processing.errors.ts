@@ -30,6 +30,12 @@ export const WORKER_DIED: StepError = {
   permanent: true,
 };
 
+export const CALLED_OFF: StepError = {
+  code: 'CANCELLED',
+  message: 'Processing was called off when the video was deleted.',
+  permanent: false,
+};
+
 export const UNKNOWN_STEP: StepError = {
   code: 'UNKNOWN_STEP',
   message: 'No worker of this release knows this step.',

@@ -32,6 +32,8 @@ const STATE = `
 /** Whatever an answer shows beside edits and counters. */
 const STATE_CHANGED = 'state_version = videos.state_version + 1, updated_at = now()';
 
+const NOT_DELETED = 'videos.deleted_at IS NULL';
+
 @Injectable()
 export class PostgresVideoRepository extends VideoRepository {
   constructor(private readonly database: Database) {
@@ -100,19 +102,12 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
-  async failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
-    const change = 'processing_error = $3, processing_completed_at = now()';
-    const values = [id, runId, error];
-    const kept = await this.go(
-      'keepPublished',
-      change,
-      values,
-      'AND videos.run_id = $2 AND videos.published_version IS NOT NULL',
-    );
-    return (
-      kept ||
-      this.go('failRun', change, values, 'AND videos.run_id = $2 AND videos.published_version IS NULL')
-    );
+  failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
+    return this.endRun([id, runId, error], NOT_DELETED);
+  }
+
+  failDeletedRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
+    return this.endRun([id, runId, error], `videos.deleted_for = 'deletion_keeping_files'`);
   }
 
   withdraw(id: VideoId): Promise<boolean> {
@@ -132,18 +127,29 @@ export class PostgresVideoRepository extends VideoRepository {
     return count === 1;
   }
 
-  /** Goes one transition of the table, of a video that is not deleted. */
+  private async endRun(values: readonly unknown[], existing: string): Promise<boolean> {
+    const change = 'processing_error = $3, processing_completed_at = now()';
+    const keep = 'AND videos.run_id = $2 AND videos.published_version IS NOT NULL';
+    const fail = 'AND videos.run_id = $2 AND videos.published_version IS NULL';
+    return (
+      (await this.go('keepPublished', change, values, keep, existing)) ||
+      this.go('failRun', change, values, fail, existing)
+    );
+  }
+
+  /** Goes one transition of the table. */
   private async go(
     verb: VideoVerb,
     change: string,
     values: readonly unknown[],
     condition = '',
+    existing = NOT_DELETED,
   ): Promise<boolean> {
     const { from, to } = VIDEO_TRANSITIONS[verb];
     const { count } = await this.database.query(
       `UPDATE videos SET status = '${to}', ${change}, ${STATE_CHANGED}
         WHERE videos.id = $1 AND videos.status IN (${from.map((status) => `'${status}'`).join(', ')})
-          AND videos.deleted_at IS NULL ${condition}`,
+          AND ${existing} ${condition}`,
       values,
     );
     return count === 1;
