@@ -22,6 +22,10 @@ export class StorageConfig extends configGroup(
       default: '5',
       description: 'How often the worker looks for stored objects that are to be deleted.',
     }),
+    sweepSeconds: withDefault('STORAGE_SWEEP_SECONDS', wholeNumber({ min: 1, max: 86_400, example: 600 }), {
+      default: '600',
+      description: 'How often the worker looks for bytes that a dead process announced and never confirmed.',
+    }),
     bucket: optional(
       'S3_BUCKET',
       text({

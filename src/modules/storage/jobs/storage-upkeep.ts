@@ -4,8 +4,6 @@ import { PurgeObjects } from '../commands/purge-objects';
 import { SweepStorage } from '../commands/sweep-storage';
 import { StorageConfig } from '../storage.config';
 
-const SWEEP_EVERY_MS = 600_000;
-
 /** What the worker does for the store: deletes what was condemned, and tidies up after processes that died. */
 @Injectable()
 export class StorageUpkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,7 +20,7 @@ export class StorageUpkeep implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     this.every(this.config.upkeepSeconds * 1000, () => this.purge());
-    this.every(SWEEP_EVERY_MS, () => this.sweep());
+    this.every(this.config.sweepSeconds * 1000, () => this.sweep());
   }
 
   /** Before the connections close. */
