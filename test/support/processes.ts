@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface ProcessLine {
   readonly pid: number;
@@ -27,6 +27,21 @@ export function aliveInGroup(group: number): readonly number[] {
   return processes()
     .filter((line) => line.group === group && line.state !== 'Z' && line.state !== 'X')
     .map(({ pid }) => pid);
+}
+
+/** What works in a folder or below it: programs that look into a file work beside that file. */
+export function workingBelow(folder: string): readonly ProcessLine[] {
+  if (process.platform !== 'linux') return [];
+  return processes().filter(({ pid }) => workingFolderOf(pid).startsWith(folder));
+}
+
+/** None for what is dead and only waits to be noticed. */
+function workingFolderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${String(pid)}/cwd`);
+  } catch {
+    return '';
+  }
 }
 
 export function readOrEmpty(file: string): string {

@@ -6,7 +6,7 @@ import type { MediaTools } from '#libs/media';
 import { eventually } from '../../support/eventually';
 import { compileMediaLibrary } from './material/media-library';
 import { openWorkshop, type Workshop } from './material/media-tools';
-import { processes } from './material/processes';
+import { processes } from '../../support/processes';
 
 jest.setTimeout(60_000);
 

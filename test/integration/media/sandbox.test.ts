@@ -6,7 +6,7 @@ import { SHORT_RUN, type RunLimits } from '../../../libs/media/sandbox/run-limit
 import { runProgram, type ProgramRun } from '../../../libs/media/sandbox/run-program';
 import { eventually } from '../../support/eventually';
 import { ffmpegPath, openWorkshop, type Workshop } from './material/media-tools';
-import { aliveInGroup, processes, readOrEmpty } from './material/processes';
+import { aliveInGroup, processes, readOrEmpty } from '../../support/processes';
 
 jest.setTimeout(60_000);
 
