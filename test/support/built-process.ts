@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { eventually } from './eventually';
 import { ProcessLog } from './process-log';
 
 export const PROJECT_ROOT = path.resolve(__dirname, '../..');
@@ -80,6 +81,15 @@ export class BuiltProcess {
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.exited;
+  }
+
+  /** Waits until it kills itself, which it was armed for; whatever else ends it, or that it lives on, is a failure. */
+  async diesByItself(limitMs: number): Promise<void> {
+    this.wasAsked = true;
+    await eventually(`${this.script} kills itself`, () => !this.isRunning, limitMs);
+    const { code, signal } = await this.exited;
+    if (signal !== 'SIGKILL')
+      throw new Error(`${this.script} ended with ${String(code ?? signal)}:\n${this.log.text.slice(-4_000)}`);
   }
 
   /** Waits for a line of the log, or fails at once when the process ends before it. */

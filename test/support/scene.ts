@@ -61,10 +61,18 @@ export class Scene {
     return api;
   }
 
-  async startWorker(): Promise<BuiltProcess> {
-    const worker = await startWorkerProcess(this.variables);
+  async startWorker(changes: Variables = {}): Promise<BuiltProcess> {
+    const worker = await startWorkerProcess({ ...this.variables, ...changes });
     this.processes.push(worker);
     return worker;
+  }
+
+  get running(): readonly BuiltProcess[] {
+    return this.processes.filter(({ isRunning }) => isRunning);
+  }
+
+  get workers(): readonly BuiltProcess[] {
+    return this.running.filter(({ script }) => script === 'worker.js');
   }
 
   /** The admin of the configuration, signed in once. */
@@ -100,8 +108,7 @@ export class Scene {
   }
 
   private async untilFactsArePublished(): Promise<void> {
-    if (!this.processes.some(({ script, isRunning }) => script === 'worker.js' && isRunning))
-      await this.startWorker();
+    if (this.workers.length === 0) await this.startWorker();
     await eventually('every fact is published', async () => {
       const waiting = await this.sql('SELECT outbox.id FROM outbox WHERE outbox.position IS NULL LIMIT 1');
       return waiting.length === 0;
@@ -115,12 +122,10 @@ export class Scene {
 
   private async stopProcesses(): Promise<string[]> {
     const faults = await Promise.all(
-      this.processes
-        .filter(({ isRunning }) => isRunning)
-        .map(async (running) => {
-          const { code, signal } = await running.stop();
-          return code === 0 ? null : `${running.script} ended with ${String(code ?? signal)}`;
-        }),
+      this.running.map(async (running) => {
+        const { code, signal } = await running.stop();
+        return code === 0 ? null : `${running.script} ended with ${String(code ?? signal)}`;
+      }),
     );
     return faults.filter((fault) => fault !== null);
   }

@@ -1,0 +1,20 @@
+import { CrashSite } from '../support/crash/crash-site';
+import { itCompletesThough } from '../support/crash/deaths-at-work';
+import { itForgetsThough } from '../support/crash/deaths-at-deletion';
+import { itOutlivesAWorkerInMidStep } from '../support/crash/deaths-in-mid-step';
+
+jest.setTimeout(120_000);
+
+describe('with the bytes on the disk, a process dies when', () => {
+  let site: CrashSite;
+
+  beforeAll(async () => {
+    site = await CrashSite.open();
+  });
+
+  afterAll(() => site.close());
+
+  itCompletesThough(() => site);
+  itOutlivesAWorkerInMidStep(() => site);
+  itForgetsThough(() => site);
+});

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { CrashPoint } from '#kernel/crash-point';
+import type { ApiProcess } from '../api-process';
+import type { BuiltProcess, Variables } from '../built-process';
+import { makeClip } from '../clips';
+import { eventually } from '../eventually';
+import { workingBelow } from '../processes';
+import { Scene } from '../scene';
+import { Uploader, type UploadedVideo } from '../uploader';
+import { Stores } from './stores';
+
+/** Everything that waits for the silence of the dead waits for seconds. */
+const QUICK_REPAIR = {
+  STEP_LEASE_SECONDS: '2',
+  STEP_OFFER_SECONDS: '2',
+  SWEEP_SECONDS: '1',
+  STORAGE_UPKEEP_SECONDS: '1',
+  STORAGE_SWEEP_SECONDS: '1',
+};
+/** Lease, sweep, and the work itself, where several things share two cores. */
+const DEATH_LIMIT_MS = 30_000;
+const REPAIR_LIMIT_MS = 30_000;
+
+/** A point, and at which pass: `C10:2` is the second step. */
+export type Deadly = CrashPoint | `${CrashPoint}:${number}`;
+
+/** One installation in which processes die where a test says, are started anew, and leave everything in order. */
+export class CrashSite {
+  private constructor(
+    readonly scene: Scene,
+    readonly stores: Stores,
+    readonly clip: Buffer,
+  ) {}
+
+  static async open(changes: Variables = {}): Promise<CrashSite> {
+    const scene = await Scene.open({ ...QUICK_REPAIR, ...changes });
+    return new CrashSite(scene, await Stores.of(scene), await makeClip(scene.dataFolder));
+  }
+
+  async close(): Promise<void> {
+    await this.stores.close();
+    await this.scene.close();
+  }
+
+  newUploader(): Promise<Uploader> {
+    return Uploader.register(this.scene, this.clip);
+  }
+
+  /** Sends one request to an HTTP process that dies of it. */
+  async diesInApi(point: Deadly, request: (api: ApiProcess) => Promise<unknown>): Promise<void> {
+    const api = await this.scene.startApi({ CRASHPOINT: point });
+    const answer = request(api).then(
+      () => 'an answer',
+      () => 'no answer',
+    );
+    await api.diesByItself(DEATH_LIMIT_MS);
+    expect(await answer).toBe('no answer');
+  }
+
+  /** The only worker there is dies of what `begin` gives it to do; then one comes that nothing is wrong with. */
+  async diesInWorker<T>(point: Deadly, begin: () => Promise<T>): Promise<T> {
+    await this.stopWorkers();
+    const doomed = await this.scene.startWorker({ CRASHPOINT: point });
+    const begun = await begin();
+    await doomed.diesByItself(DEATH_LIMIT_MS);
+    await this.scene.startWorker();
+    return begun;
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.scene.workers.map((worker) => worker.kill()));
+  }
+
+  get worker(): BuiltProcess {
+    const [worker] = this.scene.workers;
+    if (worker === undefined) throw new Error('no worker runs');
+    return worker;
+  }
+
+  /** The video is as if nobody had died, and nothing else is left of it. */
+  async expectCompleted(uploader: Uploader, id: string): Promise<UploadedVideo> {
+    const video = await uploader.untilProcessed(id);
+    const sha256 = createHash('sha256').update(this.clip).digest('hex');
+    expect(video).toMatchObject({ processing_status: 'completed', checksum_sha256: sha256 });
+    expect((await fetch(video.thumbnail_url ?? '')).status).toBe(200);
+    await this.aDayLater(id);
+    const live = await this.untilOnlyLiveIsLeft(id);
+    expect(live.map(({ purpose }) => purpose).sort()).toEqual(['derived', 'original']);
+    const original = live.find(({ purpose }) => purpose === 'original');
+    expect(await this.stores.sha256Of(original?.key ?? '')).toBe(sha256);
+    expect(await uploader.quota()).toMatchObject({
+      used: 1,
+      storage_bytes_used: this.clip.length,
+      pending_delete_bytes: 0,
+    });
+    await this.expectOrder();
+    return video;
+  }
+
+  /** Nothing is left of it but its rows. */
+  async expectGone(
+    uploader: Uploader,
+    id: string,
+    { uploadsSpent }: { uploadsSpent: number },
+  ): Promise<void> {
+    await this.aDayLater(id);
+    expect(await this.untilOnlyLiveIsLeft(id)).toEqual([]);
+    expect((await uploader.get(id)).verdict).toBe('404 VIDEO_NOT_FOUND');
+    expect(await uploader.quota()).toMatchObject({
+      used: uploadsSpent,
+      storage_bytes_used: 0,
+      pending_delete_bytes: 0,
+    });
+    await this.expectOrder();
+  }
+
+  async expectOrder(): Promise<void> {
+    expect(await this.stores.brokenInvariants()).toEqual([]);
+    expect(await this.brokenSums()).toEqual([]);
+    await eventually('the dead left no files', () => this.isTidy(), REPAIR_LIMIT_MS);
+    expect(workingBelow(this.scene.dataFolder)).toEqual([]);
+  }
+
+  /** What waits for hours, because a link may still be used or a writer may still live, waits no longer. */
+  async aDayLater(videoId: string): Promise<void> {
+    await this.scene.sql(
+      `UPDATE storage_objects SET created_at = created_at - interval '26 hours', next_delete_at = next_delete_at - interval '26 hours',
+              writable_until = writable_until - interval '26 hours' WHERE video_id = $1`,
+      [videoId],
+    );
+  }
+
+  private untilOnlyLiveIsLeft(videoId: string): Promise<readonly { key: string; purpose: string }[]> {
+    return eventually(
+      'only what is live is left',
+      async () => {
+        const rows = await this.scene.sql<{ key: string; purpose: string; state: string }>(
+          `SELECT key, purpose, state FROM storage_objects WHERE video_id = $1 AND state <> 'gone'`,
+          [videoId],
+        );
+        return rows.every(({ state }) => state === 'live') ? rows : null;
+      },
+      REPAIR_LIMIT_MS,
+    );
+  }
+
+  /** Owners whose counters are not what their videos and objects add up to. */
+  private brokenSums(): Promise<object[]> {
+    return this.scene.sql(
+      `SELECT usage.owner_id, usage.uploads, usage.stored_bytes, usage.condemned_bytes, usage.reserved_bytes
+         FROM quota_usage AS usage
+        WHERE usage.uploads <> (SELECT count(*) FROM videos
+                                 WHERE videos.owner_id = usage.owner_id AND videos.uploaded_at IS NOT NULL)
+           OR usage.stored_bytes <> (SELECT COALESCE(sum(videos.file_size_bytes), 0) FROM videos
+                                      WHERE videos.owner_id = usage.owner_id AND videos.uploaded_at IS NOT NULL
+                                        AND videos.deleted_at IS NULL)
+           OR usage.reserved_bytes <> (SELECT COALESCE(sum(videos.file_size_bytes), 0) FROM videos
+                                        WHERE videos.owner_id = usage.owner_id AND videos.uploaded_at IS NULL
+                                          AND videos.deleted_at IS NULL)`,
+    );
+  }
+
+  /** Temporary files are those of processes that live; their work is over. */
+  private async isTidy(): Promise<boolean> {
+    const top = path.join(this.scene.dataFolder, 'tmp');
+    const folders = await readdir(top).catch(() => []);
+    if (folders.length > this.scene.running.length) return false;
+    const contents = await Promise.all(folders.map((folder) => readdir(path.join(top, folder))));
+    return contents.flat().length === 0;
+  }
+}
