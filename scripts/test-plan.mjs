@@ -3,7 +3,7 @@
  *
  * kind     how it is run and counted: a `command` counts one, `jest` and `node` count their tests
  * run      a program of node_modules/.bin, or `node`
- * needs    build: the built project; ffmpeg; servers: a throw-away PostgreSQL and Redis
+ * needs    build: the built project; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3: a store, where one can be had
  */
 export const STAGES = [
   { name: 'lockfile', kind: 'command', run: ['node', 'scripts/lockfile-check.mjs'], needs: [] },
@@ -31,9 +31,9 @@ export const STAGES = [
     kind: 'jest',
     project: 'integration',
     workers: 1,
-    needs: ['build', 'ffmpeg', 'servers'],
+    needs: ['build', 'ffmpeg', 'servers', 's3'],
   },
-  { name: 'e2e', kind: 'jest', project: 'e2e', workers: 1, needs: ['build', 'ffmpeg', 'servers'] },
+  { name: 'e2e', kind: 'jest', project: 'e2e', workers: 1, needs: ['build', 'ffmpeg', 'servers', 's3'] },
   {
     name: 'start-up',
     kind: 'node',
@@ -56,7 +56,7 @@ export const STAGES = [
     workers: 1,
     full: true,
     limitMinutes: 60,
-    needs: ['build', 'ffmpeg', 'servers'],
+    needs: ['build', 'ffmpeg', 'servers', 's3'],
   },
   {
     name: 'load',

@@ -70,7 +70,7 @@ function makeWorkFolder() {
   return work;
 }
 
-async function download(packageName, work, { env, signal, tell }) {
+async function download(packages, work, { env, signal, tell }) {
   const apt = (args, onLine) =>
     runCommand('/usr/bin/apt-get', [...aptOptions(work), ...args], {
       env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
@@ -87,7 +87,7 @@ async function download(packageName, work, { env, signal, tell }) {
   let count = 0;
   const counting = (line) => /^Get:\d+/.test(line) && tell(`downloading, ${++count} packages`);
   try {
-    await apt(['install', '--download-only', '--no-install-recommends', '--yes', packageName], counting);
+    await apt(['install', '--download-only', '--no-install-recommends', '--yes', ...packages], counting);
   } catch (error) {
     if (error.name === 'CommandFailure' && update.name === 'CommandFailure')
       error.output = `${update.output}\n${error.output}`;
@@ -128,12 +128,12 @@ async function unpack(archives, folder, { env, signal, tell }) {
   await Promise.all(Array.from({ length: UNPACKED_AT_ONCE }, unpackNext));
 }
 
-/** The package and all it needs, unpacked below `folder`, which appears whole or not at all. */
-export async function fetchFromDebian(packageName, { folder, env, signal, tell }) {
+/** The packages and all they need, unpacked below `folder`, which appears whole or not at all. */
+export async function fetchFromDebian(packages, { folder, env, signal, tell }) {
   const work = makeWorkFolder();
   const partial = `${folder}.partial`;
   try {
-    const archives = await download(packageName, work, { env, signal, tell });
+    const archives = await download(packages, work, { env, signal, tell });
     fs.rmSync(partial, { recursive: true, force: true });
     makePassable(partial);
     await unpack(archives, partial, { env: { ...env, LC_ALL: 'C' }, signal, tell });

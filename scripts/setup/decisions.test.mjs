@@ -32,6 +32,8 @@ test('tests see what is listed and nothing else', () => {
     npm_config_registry: 'r',
     NODE_EXTRA_CA_CERTS: 'c',
     TEST_DATABASE_URL: 't',
+    TEST_S3_ENDPOINT: 't',
+    TEST_S3_SECRET_ACCESS_KEY: 't',
     DATABASE_URL: 'd',
     AWS_ACCESS_KEY_ID: 'a',
     SECRET_KEY: 's',
@@ -42,6 +44,8 @@ test('tests see what is listed and nothing else', () => {
     'NODE_EXTRA_CA_CERTS',
     'PATH',
     'TEST_DATABASE_URL',
+    'TEST_S3_ENDPOINT',
+    'TEST_S3_SECRET_ACCESS_KEY',
     'no_proxy',
     'npm_config_registry',
   ]);
@@ -60,6 +64,9 @@ test('an address is read from a connection URL', () => {
     port: 6000,
   });
   assert.equal(addressIn('DATABASE_URL', 'postgresql:///x?host=/run/pg', rules), undefined);
+  const web = { protocols: ['http:', 'https:'] };
+  assert.deepEqual(addressIn('TEST_S3_ENDPOINT', 'http://store', web), { host: 'store', port: 80 });
+  assert.deepEqual(addressIn('TEST_S3_ENDPOINT', 'https://store', web), { host: 'store', port: 443 });
   assert.throws(
     () => addressIn('DATABASE_URL', 'mysql://u:secret@db/x', rules),
     (error) => !error.message.includes('secret'),

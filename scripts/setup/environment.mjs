@@ -15,7 +15,7 @@ const TESTS_MAY_SEE = [
   /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|CURL_CA_BUNDLE)$/,
   /^npm_(config_.+|execpath)$/i,
   /^HOMEBREW_.+$/,
-  /^TEST_(DATABASE_URL|REDIS_URL|S3_ENDPOINT)$/,
+  /^TEST_(DATABASE_URL|REDIS_URL|S3_ENDPOINT|S3_ACCESS_KEY_ID|S3_SECRET_ACCESS_KEY|S3_REGION|SWIFT_ROOT)$/,
 ];
 
 /** Tests start from a list of what may pass, so that somebody's DATABASE_URL or AWS_* in the shell is never touched. */

@@ -10,6 +10,8 @@ const REASONS = {
   ENETUNREACH: 'no route to the network',
 };
 
+const WEB_PORTS = { 'http:': 80, 'https:': 443 };
+
 /** Host and port of a connection URL; undefined for one that names a socket folder. */
 export function addressIn(variable, text, { protocols, defaultPort }) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -19,12 +21,16 @@ export function addressIn(variable, text, { protocols, defaultPort }) {
     );
   }
   if (!url.hostname) return undefined;
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || defaultPort };
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (defaultPort ?? WEB_PORTS[url.protocol]),
+  };
 }
 
 const KINDS = {
   database: { label: 'PostgreSQL', protocols: ['postgres:', 'postgresql:'], defaultPort: 5432 },
   redis: { label: 'Redis', protocols: ['redis:', 'rediss:'], defaultPort: 6379 },
+  store: { label: 'The S3 store', protocols: ['http:', 'https:'] },
 };
 
 /** Somebody else's server: only asked whether it is there, never started, stopped or changed. */

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { requireReachable } from '../setup/external-servers.mjs';
+import { SetupFailure } from '../setup/failure.mjs';
 import { privatePostgres, privateRedis } from '../setup/private-servers.mjs';
 import { toolsFolder } from '../setup/project.mjs';
+import { provideSwift } from '../setup/swift.mjs';
 import { ffmpegVariables } from '../setup/toolchain.mjs';
 import { withProjectLock } from '../start/provision.mjs';
 import { Supervisor } from '../supervision/supervisor.mjs';
@@ -19,7 +21,7 @@ export class Resources {
   }
 
   async variables(names) {
-    const makers = { ffmpeg: () => this.#ffmpeg(), servers: () => this.#servers() };
+    const makers = { ffmpeg: () => this.#ffmpeg(), servers: () => this.#servers(), s3: () => this.#s3() };
     const all = {};
     for (const name of names.filter((each) => each in makers)) {
       if (!this.#made.has(name)) this.#made.set(name, makers[name]());
@@ -34,6 +36,24 @@ export class Resources {
 
   #ffmpeg() {
     return withProjectLock(this.#context, () => ffmpegVariables({ ...this.#context, toolsFolder }));
+  }
+
+  /** Where no store can be had, its tests are skipped, and say so: a machine without one must still be able to test. */
+  async #s3() {
+    const { env, tmp, progress } = this.#context;
+    if (env.TEST_S3_ENDPOINT) {
+      await requireReachable('store', 'TEST_S3_ENDPOINT', env.TEST_S3_ENDPOINT);
+      return {};
+    }
+    if (env.TEST_SWIFT_ROOT) return {};
+    try {
+      const options = { ...this.#context, toolsFolder, temporary: tmp };
+      return { TEST_SWIFT_ROOT: await withProjectLock(this.#context, () => provideSwift(options)) };
+    } catch (error) {
+      if (!(error instanceof SetupFailure)) throw error;
+      progress.say(`There is no S3 store for the tests (${error.message}): what needs one is skipped.`);
+      return { TEST_S3_ABSENT: error.message };
+    }
   }
 
   /** A server that the caller names is used, and only databases and keys of the tests' own are made on it. */

@@ -10,15 +10,12 @@ import { Bucket } from '../../../src/modules/storage/drivers/s3/bucket';
 import { S3Links } from '../../../src/modules/storage/drivers/s3/s3-links';
 import { S3MultipartTransfers } from '../../../src/modules/storage/drivers/s3/s3-multipart-transfers';
 import { S3ObjectStore } from '../../../src/modules/storage/drivers/s3/s3-object-store';
+import { describeWithS3, S3Server } from '../../support/s3-server';
 import { put } from '../../support/storage-put';
-import { SwiftServer } from '../../support/swift/swift-server';
 import { itKeepsObjects } from './object-store.contract';
 
 const MIB = 1024 * 1024;
-const ORIGIN = 'https://app.example.org';
 const VIDEO = 'video/mp4';
-const given = process.env.TEST_S3_ENDPOINT;
-const canRun = given !== undefined || SwiftServer.isAvailable;
 
 /** No database here: nothing is ever inside a transaction. */
 class NoTransactions extends UnitOfWork {
@@ -31,12 +28,8 @@ class NoTransactions extends UnitOfWork {
   }
 }
 
-if (!canRun)
-  it.skip('the s3 driver: no server (install the packages of Swift, or set TEST_SWIFT_ROOT or TEST_S3_ENDPOINT)', () =>
-    undefined);
-
-(canRun ? describe : describe.skip)('the s3 driver', () => {
-  let swift: SwiftServer | null = null;
+describeWithS3('the s3 driver', () => {
+  let server: S3Server;
   let bucket: Bucket;
   let store: S3ObjectStore;
   let multipart: S3MultipartTransfers;
@@ -47,15 +40,8 @@ if (!canRun)
     Bucket.open(configOf({ ...settings, ...changes }));
 
   beforeAll(async () => {
-    swift = given === undefined ? await SwiftServer.start(ORIGIN) : null;
-    settings = {
-      STORAGE_DRIVER: 's3',
-      S3_BUCKET: `framegate-test-${randomBytes(6).toString('hex')}`,
-      S3_ENDPOINT_URL: given ?? swift?.endpoint ?? '',
-      AWS_ACCESS_KEY_ID: process.env.TEST_S3_ACCESS_KEY_ID ?? swift?.credentials.accessKeyId ?? '',
-      AWS_SECRET_ACCESS_KEY:
-        process.env.TEST_S3_SECRET_ACCESS_KEY ?? swift?.credentials.secretAccessKey ?? '',
-    };
+    server = await S3Server.start();
+    settings = server.settings();
     bucket = await open();
     await bucket.client.send(new bucket.sdk.CreateBucketCommand({ Bucket: bucket.name }));
     const unitOfWork = new NoTransactions();
@@ -68,7 +54,7 @@ if (!canRun)
     for await (const { key } of store.list('')) await store.delete([key]);
     await bucket.client.send(new bucket.sdk.DeleteBucketCommand({ Bucket: bucket.name }));
     bucket.close();
-    await swift?.stop();
+    await server.stop();
   });
 
   const soon = () => new Date(Date.now() + 600_000);

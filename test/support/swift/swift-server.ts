@@ -1,21 +1,20 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { eventually } from '../eventually';
-import { SWIFT_CREDENTIALS, swiftSettings, type SwiftPorts } from './swift-settings';
+import { STORAGE_SERVERS, SWIFT_CREDENTIALS, swiftSettings, type SwiftPorts } from './swift-settings';
 
-const SERVERS = ['account', 'container', 'object', 'proxy'] as const;
-const START_LIMIT_MS = 30_000;
-const RING_POWER = '4';
+const START_LIMIT_MS = 60_000;
 
 /**
- * Debian's Swift with its S3 API, on loopback, for one test file. It verifies signatures, which is the point: a server that
- * takes any would prove nothing. Its packages (swift-proxy, swift-account, swift-container, swift-object, memcached) are
- * installed, or unpacked below a folder that TEST_SWIFT_ROOT names.
+ * Debian's Swift with its S3 API, on loopback. It verifies signatures, which is the point: a server that takes any would
+ * prove nothing. Its packages (swift-proxy, swift-account, swift-container, swift-object, memcached) are installed, or
+ * unpacked below a folder that TEST_SWIFT_ROOT names.
  */
 export class SwiftServer {
   readonly credentials = SWIFT_CREDENTIALS;
@@ -23,7 +22,7 @@ export class SwiftServer {
   private constructor(
     readonly endpoint: string,
     private readonly folder: string,
-    private readonly children: readonly ChildProcess[],
+    private readonly families: readonly ChildProcess[],
   ) {}
 
   static get isAvailable(): boolean {
@@ -37,15 +36,10 @@ export class SwiftServer {
     await mkdir(path.join(folder, 'devices/d1'), { recursive: true });
     for (const [name, text] of Object.entries(swiftSettings(folder, ports, corsOrigin)))
       await writeFile(path.join(folder, name), text);
-    buildRings(folder, ports);
-    const children = startServers(folder, ports);
-    const swift = new SwiftServer(`http://127.0.0.1:${String(ports.proxy)}`, folder, children);
+    const families = startServers(folder, ports);
+    const swift = new SwiftServer(`http://127.0.0.1:${String(ports.proxy)}`, folder, families);
     try {
-      await Promise.all(
-        Object.values(ports).map((port: number) =>
-          eventually('Swift listens', () => answers(port), START_LIMIT_MS),
-        ),
-      );
+      await Promise.race([untilAllAnswer(ports), ...families.map(endedEarly)]);
     } catch (error) {
       await swift.stop();
       throw error;
@@ -55,11 +49,11 @@ export class SwiftServer {
 
   async stop(): Promise<void> {
     await Promise.all(
-      this.children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
+      this.families.map(async (first) => {
+        if (first.stdio[3]?.destroyed !== false) return;
+        const allGone = once(first, 'close');
+        first.kill('SIGKILL');
+        await allGone;
       }),
     );
     await rm(this.folder, { recursive: true, force: true });
@@ -70,8 +64,10 @@ function root(): string {
   return process.env.TEST_SWIFT_ROOT ?? '/';
 }
 
+/** Its own where it has one: what is compiled for one python does not run with another. */
 function python(): string {
-  return path.join(existsSync('/usr/bin/python3') ? '/' : root(), 'usr/bin/python3');
+  const own = path.join(root(), 'usr/bin/python3');
+  return existsSync(own) ? own : '/usr/bin/python3';
 }
 
 function environment(): NodeJS.ProcessEnv {
@@ -84,30 +80,43 @@ function environment(): NodeJS.ProcessEnv {
     PATH: '/usr/bin:/bin',
     LC_ALL: 'C.UTF-8',
     PYTHONPATH: path.join(root(), 'usr/lib/python3/dist-packages'),
-    PYTHONDONTWRITEBYTECODE: '1',
     ...(root() === '/' ? {} : { LD_LIBRARY_PATH: libraries.join(':') }),
   };
 }
 
-function buildRings(folder: string, ports: SwiftPorts): void {
-  const builder = path.join(root(), 'usr/bin/swift-ring-builder');
-  for (const kind of ['account', 'container', 'object'] as const) {
-    const file = path.join(folder, `${kind}.builder`);
-    const device = `r1z1-127.0.0.1:${String(ports[kind])}/d1`;
-    for (const args of [['create', RING_POWER, '1', '1'], ['add', device, '1'], ['rebalance']]) {
-      const run = spawnSync(python(), [builder, file, ...args], { env: environment(), encoding: 'utf8' });
-      if (run.status !== 0) throw new Error(`swift-ring-builder: ${run.stdout}${run.stderr}`);
-    }
-  }
+function startServers(folder: string, { memcached, ...ports }: SwiftPorts): ChildProcess[] {
+  const cache = ['-l', '127.0.0.1', '-p', String(memcached), '-U', '0', '-u', 'root'];
+  const rings = STORAGE_SERVERS.map((kind) => `${kind}=${String(ports[kind])}`);
+  return [
+    startFamily(path.join(root(), 'usr/bin/memcached'), cache, folder),
+    startFamily(python(), [path.join(__dirname, 'run-swift.py'), folder, ...rings], folder),
+  ];
 }
 
-function startServers(folder: string, { memcached }: SwiftPorts): ChildProcess[] {
-  const options = { env: environment(), cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] as 'ignore'[] };
-  const cache = ['-l', '127.0.0.1', '-p', String(memcached), '-U', '0', '-u', 'root'];
-  return [
-    spawn(path.join(root(), 'usr/bin/memcached'), cache, options),
-    ...SERVERS.map((kind) => spawn(python(), [path.join(__dirname, 'run-server.py'), kind, folder], options)),
-  ];
+/** The last pipe is written by nobody: every child inherits it, so it ends when the last of them is gone. */
+function startFamily(program: string, args: readonly string[], cwd: string): ChildProcess {
+  const family = spawn(program, args, {
+    cwd,
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  (family.stdio[3] as Readable).resume();
+  return family;
+}
+
+async function endedEarly(family: ChildProcess): Promise<never> {
+  const said: Buffer[] = [];
+  family.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
+  await once(family, 'close');
+  throw new Error(`${family.spawnfile} ended: ${Buffer.concat(said).toString().slice(-2_000)}`);
+}
+
+async function untilAllAnswer(ports: SwiftPorts): Promise<void> {
+  await Promise.all(
+    Object.values(ports).map((port: number) =>
+      eventually('Swift listens', () => answers(port), START_LIMIT_MS),
+    ),
+  );
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -7,7 +7,7 @@ export interface SwiftPorts {
 }
 
 export const SWIFT_CREDENTIALS = { accessKeyId: 'test:tester', secretAccessKey: 'signatures-are-tested' };
-const STORAGE_SERVERS = ['account', 'container', 'object'] as const;
+export const STORAGE_SERVERS = ['account', 'container', 'object'] as const;
 
 /** The settings of a Swift of one node, by file name: on loopback, with accounts and signatures as S3 has them. */
 export function swiftSettings(
@@ -31,7 +31,6 @@ workers = 0
 swift_dir = ${folder}
 devices = ${folder}/devices
 mount_check = false
-user = ${process.getuid?.() === 0 ? 'root' : (process.env.USER ?? 'nobody')}
 log_address = ${folder}/no-log
 [pipeline:main]
 pipeline = ${kind}-server
@@ -49,7 +48,6 @@ bind_ip = 127.0.0.1
 bind_port = ${String(proxy)}
 workers = 0
 swift_dir = ${folder}
-user = ${process.getuid?.() === 0 ? 'root' : (process.env.USER ?? 'nobody')}
 log_address = ${folder}/no-log
 [pipeline:main]
 pipeline = catch_errors cache listing_formats bulk s3api tempauth slo dlo proxy-server
