@@ -31,3 +31,28 @@ export { readProvenance } from './provenance/read-provenance';
 export type { EditListFacts, ProvenanceFacts } from './provenance/provenance-facts';
 export type { TimestampGaps } from './provenance/timestamp-gaps';
 export { makeThumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail/make-thumbnail';
+export { planRender, type RenderChoices } from './render/plan-render';
+export { framesPerSecond, outputRate } from './render/frame-rate';
+export {
+  RENDITION_CODECS,
+  TAP_SIZE,
+  type ProxyPlan,
+  type RenderPlan,
+  type RenditionCodec,
+  type RenditionPlan,
+} from './render/render-plan';
+export { renderVideo, type RenderOptions, type RenderTask } from './render/render-video';
+export type { MadeRendition, MadeTap, MadeTrack, Rendered } from './render/rendered';
+export type { Fragment, FragmentedTrack } from './fragments/read-fragments';
+export { segmentsOf, type HlsChunk, type HlsSegment } from './hls/hls-track';
+export { mediaPlaylist } from './hls/media-playlist';
+export {
+  masterPlaylist,
+  ratesOf,
+  type SoundTrack,
+  type TrackRates,
+  type Variant,
+} from './hls/master-playlist';
+export { makeStoryboard } from './storyboard/make-storyboard';
+export { planStoryboard, sheetsOf, type StoryboardPlan } from './storyboard/storyboard-plan';
+export { storyboardVtt } from './storyboard/storyboard-vtt';

@@ -4,14 +4,15 @@ import { DECODERS, DECODERS_BY_KIND } from './accepted-codecs';
 import type { ContainerFamily } from './file-signature';
 import type { InputLimits } from './input-limits';
 
-/** `jpeg` is for pictures that we made ourselves. */
-export type InputKind = ContainerFamily | 'jpeg';
+/** `jpeg` is for a picture that we made ourselves, `pictures` for several of them, one behind the other. */
+export type InputKind = ContainerFamily | 'jpeg' | 'pictures';
 
 const DEMUXERS: Readonly<Record<InputKind, string>> = {
   isobmff: 'mov',
   avi: 'avi',
   matroska: 'matroska',
   jpeg: 'jpeg_pipe',
+  pictures: 'mjpeg',
 };
 
 /**

@@ -1,5 +1,5 @@
-import { boxesIn, findBox, type Box } from './iso-boxes';
-import type { ScanSource } from './scan-source';
+import { boxesIn, findBox, type Box } from '../boxes/iso-boxes';
+import type { ScanSource } from '../boxes/scan-source';
 import { gapsIn, type SampleRun, type TimestampGaps } from './timestamp-gaps';
 
 export interface TrackFacts {

@@ -4,7 +4,7 @@ import type { ProvenanceFacts } from './provenance-facts';
 import { scanAvi } from './scan-avi';
 import { scanIsoBmff } from './scan-isobmff';
 import { scanMatroska } from './scan-matroska';
-import { ScanSource } from './scan-source';
+import { ScanSource } from '../boxes/scan-source';
 
 const SCANS: Readonly<Record<ContainerFamily, (source: ScanSource) => Promise<ProvenanceFacts>>> = {
   isobmff: scanIsoBmff,

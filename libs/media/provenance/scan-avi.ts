@@ -1,5 +1,5 @@
 import type { ProvenanceFacts } from './provenance-facts';
-import { ScanBoundReached, type ScanSource } from './scan-source';
+import { ScanBoundReached, type ScanSource } from '../boxes/scan-source';
 
 const CHUNK_HEADER = 8;
 const FORM_HEADER = 12;

@@ -1,7 +1,7 @@
-import { boxesIn, type Box } from './iso-boxes';
+import { boxesIn, type Box } from '../boxes/iso-boxes';
 import { readTrack, tracksOf, type TrackFacts } from './iso-track';
 import type { EditListFacts, ProvenanceFacts } from './provenance-facts';
-import { ScanBoundReached, type ScanSource } from './scan-source';
+import { ScanBoundReached, type ScanSource } from '../boxes/scan-source';
 
 /** The user type of the `uuid` box in which content credentials (C2PA) stand. */
 const CREDENTIALS = 'd8fec3d61b0e483c92975828877ec481';

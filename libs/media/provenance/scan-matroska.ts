@@ -1,6 +1,6 @@
 import { readElement } from '../input/ebml-header';
 import type { ProvenanceFacts } from './provenance-facts';
-import type { ScanSource } from './scan-source';
+import type { ScanSource } from '../boxes/scan-source';
 
 const SEGMENT = 0x18538067;
 const HEADER_BYTES = 4096;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { openRegularFile } from '../input/regular-file';
 
@@ -21,6 +21,14 @@ export async function inWorkingFolder<T>(
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** A folder in a working folder, with the same input, for a run whose outputs have the names of another's. */
+export async function folderWithin(folder: string, name: string): Promise<string> {
+  const inner = path.join(folder, name);
+  await mkdir(inner);
+  await symlink(path.join('..', INPUT_NAME), path.join(inner, INPUT_NAME));
+  return inner;
 }
 
 async function linkInput(folder: string, inputPath: string): Promise<void> {

@@ -7,12 +7,13 @@ export type Listing = 'demuxers' | 'decoders' | 'encoders' | 'filters';
 
 /** Without one of these nothing goes: uploads are read, pictures chosen and renditions made with them. */
 export const REQUIRED: Readonly<Record<Listing, readonly string[]>> = {
-  demuxers: ['mov', 'matroska', 'avi', 'jpeg_pipe'],
+  demuxers: ['mov', 'matroska', 'avi', 'jpeg_pipe', 'mjpeg'],
   decoders: ['h264', 'mjpeg'],
-  encoders: ['mjpeg', 'libx264', 'aac'],
+  encoders: ['mjpeg', 'libx264', 'aac', 'rawvideo'],
   filters: [
     ...['scale', 'setsar', 'format', 'trim', 'setpts', 'split', 'nullsink'],
-    ...['metadata', 'signalstats', 'blurdetect', 'entropy'],
+    ...['metadata', 'signalstats', 'blurdetect', 'entropy', 'fps', 'select', 'tile', 'bwdif'],
+    ...['asplit', 'aresample', 'aformat', 'atrim'],
   ],
 };
 

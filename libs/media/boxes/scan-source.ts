@@ -1,9 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MediaError } from '../media-error';
 
+export interface ScanBounds {
+  readonly boxes: number;
+  readonly bytes: number;
+}
+
 /** More boxes than any honest file has at the levels that are looked at; a fragmented hour has about four thousand. */
-const BOX_LIMIT = 20_000;
-const BYTE_LIMIT = 8 * 1024 * 1024;
+export const STRANGERS_FILE: ScanBounds = { boxes: 20_000, bytes: 8 * 1024 * 1024 };
+/** What we wrote may be as long as it likes. */
+export const OWN_FILE: ScanBounds = { boxes: Infinity, bytes: Infinity };
 
 /** Says that the bounds were met and what is known is not all. */
 export class ScanBoundReached extends Error {}
@@ -17,6 +23,7 @@ export class ScanSource {
     private readonly handle: FileHandle,
     readonly sizeBytes: number,
     private readonly signal?: AbortSignal,
+    private readonly bounds: ScanBounds = STRANGERS_FILE,
   ) {}
 
   /** As many of the bytes as there are. */
@@ -24,7 +31,7 @@ export class ScanSource {
     if (this.signal?.aborted) throw new MediaError('aborted', {}, { cause: this.signal.reason });
     const wanted = Math.max(0, Math.min(length, this.sizeBytes - start));
     this.bytes += wanted;
-    if (this.bytes > BYTE_LIMIT) throw new ScanBoundReached();
+    if (this.bytes > this.bounds.bytes) throw new ScanBoundReached();
     const buffer = Buffer.alloc(wanted);
     const { bytesRead } = await this.handle.read(buffer, 0, wanted, start);
     return buffer.subarray(0, bytesRead);
@@ -32,6 +39,6 @@ export class ScanSource {
 
   countBox(): void {
     this.boxes += 1;
-    if (this.boxes > BOX_LIMIT) throw new ScanBoundReached();
+    if (this.boxes > this.bounds.boxes) throw new ScanBoundReached();
   }
 }
