@@ -1,22 +1,16 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { RedisConfig } from '../redis/redis.config';
+import { producerConnection } from './queue-connections';
 
-const RECONNECT_MS = 500;
-
-/** BullMQ on our Redis. Producers fail at once while Redis is away: what they wanted to say stands in Postgres. */
+/** BullMQ on our Redis. */
 @Module({
   imports: [
     BullModule.forRootAsync({
       inject: [RedisConfig],
       useFactory: (config: RedisConfig) => ({
         prefix: config.queuePrefix,
-        connection: {
-          url: config.url.reveal(),
-          enableOfflineQueue: false,
-          maxRetriesPerRequest: 1,
-          retryStrategy: () => RECONNECT_MS,
-        },
+        connection: producerConnection(config),
       }),
     }),
   ],

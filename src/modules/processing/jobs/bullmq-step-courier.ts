@@ -1,13 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { producerConnection } from '#platform/queue/queue-connections';
 import { RedisCourier } from '#platform/redis/redis-courier';
 import { RedisConfig } from '#platform/redis/redis.config';
 import { StepCourier } from '../ports/step-courier';
 import type { StepOffer } from '../ports/step-repository';
 import { closeWithin } from './close-within';
 import { PROCESSING_QUEUE, type StepJob } from './processing-queue';
-
-const RECONNECT_MS = 500;
 
 @Injectable()
 export class BullMqStepCourier extends StepCourier implements OnApplicationShutdown {
@@ -20,12 +19,7 @@ export class BullMqStepCourier extends StepCourier implements OnApplicationShutd
     super();
     this.queue = new Queue(PROCESSING_QUEUE, {
       prefix: config.queuePrefix,
-      connection: {
-        url: config.url.reveal(),
-        enableOfflineQueue: false,
-        maxRetriesPerRequest: 1,
-        retryStrategy: () => RECONNECT_MS,
-      },
+      connection: producerConnection(config),
     });
     // Redis away is told once, by the courier of this process.
     this.queue.on('error', () => undefined);
