@@ -7,6 +7,9 @@ export abstract class UnitOfWork {
 
   /** Adapters of slow things call this first, so that no transaction is ever held open across a network. */
   abstract refuseSlowCall(what: string): void;
+
+  /** Whether an error says no more than that the record was out of reach: what was asked may have been done or not. */
+  abstract isOutOfReach(error: unknown): boolean;
 }
 
 /** Something that happened, told to the world after the transaction that made it true. */

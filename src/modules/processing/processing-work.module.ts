@@ -3,9 +3,11 @@ import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
 import { CancelRun } from './commands/cancel-run';
 import { DispatchSteps } from './commands/dispatch-steps';
+import { EndAttempt } from './commands/end-attempt';
 import { FailStep } from './commands/fail-step';
 import { FinishStep } from './commands/finish-step';
 import { HoldStep } from './commands/hold-step';
+import { PatientRecord } from './commands/patient-record';
 import { StepHandlers } from './commands/step-handlers';
 import { SweepSteps } from './commands/sweep-steps';
 import { WorkOnStep } from './commands/work-on-step';
@@ -29,9 +31,11 @@ import { StepCourier } from './ports/step-courier';
   providers: [
     CancelRun,
     DispatchSteps,
+    EndAttempt,
     FailStep,
     FinishStep,
     HoldStep,
+    PatientRecord,
     StepHandlers,
     SweepSteps,
     WorkOnStep,

@@ -19,6 +19,11 @@ export class ProcessingConfig extends configGroup(
       description:
         'After this long a step that the queue should carry, and no worker took, is offered again.',
     }),
+    restSeconds: withDefault('WORKER_REST_SECONDS', wholeNumber({ min: 1, max: 3600, example: 30 }), {
+      default: '30',
+      description:
+        'How long a worker takes no more work after a full disk or a store that is away kept it from doing a step. The step costs no attempt.',
+    }),
     workerSlots: withDefault('WORKER_SLOTS', wholeNumber({ min: 1, max: 64, example: 1 }), {
       default: '1',
       description: 'Steps that one worker process works on at once.',

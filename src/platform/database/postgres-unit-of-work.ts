@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { RuntimeConfig } from '../config/runtime.config';
+import { isDatabaseAway } from './database-failure';
 import { IdempotentEffects } from '../idempotency/idempotent-effects';
 import { TypeormDatabase } from './typeorm-database';
 
@@ -24,5 +25,9 @@ export class PostgresUnitOfWork extends UnitOfWork {
     throw new Error(
       `${what} was called inside a transaction: reserve first, do the slow thing, then confirm`,
     );
+  }
+
+  isOutOfReach(error: unknown): boolean {
+    return isDatabaseAway(error);
   }
 }

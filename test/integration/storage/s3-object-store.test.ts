@@ -26,6 +26,10 @@ class NoTransactions extends UnitOfWork {
   refuseSlowCall(): void {
     // Outside of any.
   }
+
+  isOutOfReach(): boolean {
+    return false;
+  }
 }
 
 describeWithS3('the s3 driver', () => {

@@ -21,13 +21,12 @@ export class FinishStep {
   execute(step: ClaimedStep, { result, outputs = [], commit }: StepOutcome): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const video = await this.videos.lock(step.videoId);
-      if (video === null || video.deletedFor !== null) {
+      const isDeleted = video === null || video.deletedFor !== null;
+      if (isDeleted || !(await this.steps.finish(step, result))) {
+        // Asked a second time, because the answer to the first was lost.
+        if (await this.steps.isDoneBy(step)) return true;
         await this.objects.condemn(outputs);
-        await this.cancelRun.execute(step);
-        return false;
-      }
-      if (!(await this.steps.finish(step, result))) {
-        await this.objects.condemn(outputs);
+        if (isDeleted) await this.cancelRun.execute(step);
         return false;
       }
       await commit?.();

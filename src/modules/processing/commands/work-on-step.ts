@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { crashPoint } from '#kernel/crash-point';
-import { toStepError, UNKNOWN_STEP } from '../domain/processing.errors';
+import { PassingFailure } from '../domain/processing.errors';
 import type { StepId } from '../domain/step';
-import type { StepHandler } from '../ports/step-handler';
-import { StepRepository } from '../ports/step-repository';
-import { FailStep } from './fail-step';
-import { FinishStep } from './finish-step';
+import type { StepOutcome } from '../ports/step-handler';
+import { EndAttempt, type WorkOutcome } from './end-attempt';
 import { HoldStep, type HeldStep } from './hold-step';
+import { PatientRecord } from './patient-record';
 import { StepHandlers } from './step-handlers';
-
-export type WorkOutcome = 'done' | 'retrying' | 'failed' | 'lost' | 'released';
 
 export interface Worked {
   readonly outcome: WorkOutcome;
@@ -30,38 +27,41 @@ export class WorkOnStep {
   constructor(
     private readonly holdStep: HoldStep,
     private readonly handlers: StepHandlers,
-    private readonly finishStep: FinishStep,
-    private readonly failStep: FailStep,
-    private readonly steps: StepRepository,
+    private readonly endAttempt: EndAttempt,
+    private readonly record: PatientRecord,
   ) {}
 
   async execute({ stepId, worker, stopping }: WorkInput): Promise<Worked> {
-    const held = await this.holdStep.execute(stepId, worker);
+    const held = await this.record.tell(() => this.holdStep.execute(stepId, worker), stopping);
     if (held === null) return { outcome: 'lost' };
     try {
-      const handler = this.handlers.find(held.step.name);
-      if (handler === undefined) return { outcome: await this.failStep.execute(held.step, UNKNOWN_STEP) };
-      return await this.attempt(held, handler, stopping);
+      return await this.attempt(held, stopping);
     } finally {
       held.end();
     }
   }
 
-  private async attempt(held: HeldStep, handler: StepHandler, stopping: AbortSignal): Promise<Worked> {
+  private async attempt(held: HeldStep, stopping: AbortSignal): Promise<Worked> {
     const { step, lost } = held;
     crashPoint('C10');
     try {
-      const signal = AbortSignal.any([stopping, lost]);
-      const outcome = await handler.run({ step, signal, report: (fraction) => held.report(fraction) });
+      const outcome = await this.handle(held, AbortSignal.any([stopping, lost]));
       held.end();
       crashPoint('C12');
-      const isMine = await this.finishStep.execute(step, outcome);
+      const ended = await this.endAttempt.succeeded(step, outcome, stopping);
       crashPoint('C13');
-      return { outcome: isMine ? 'done' : 'lost' };
+      return { outcome: ended };
     } catch (error) {
       if (lost.aborted) return { outcome: 'lost' };
-      if (stopping.aborted) return { outcome: (await this.steps.release(step)) ? 'released' : 'lost' };
-      return { outcome: await this.failStep.execute(step, toStepError(error)), error };
+      return { outcome: await this.endAttempt.failed(step, error, stopping), error };
     }
+  }
+
+  private handle({ step, report }: HeldStep, signal: AbortSignal): Promise<StepOutcome> {
+    const handler = this.handlers.find(step.name);
+    // Passing: while a release is rolled out, a worker of the old one may meet a step of the new one.
+    if (handler === undefined)
+      throw new PassingFailure('UNKNOWN_STEP', 'No worker of this release knows this step.');
+    return handler.run({ step, signal, report });
   }
 }

@@ -5,12 +5,15 @@ import { MediaError } from '#libs/media';
 import { asId, newId } from '#kernel/id';
 import { Logger } from '#platform/logging/logger';
 import { runInRequestScope } from '#platform/logging/request-scope';
+import { workerConnection } from '#platform/queue/queue-connections';
 import { RedisConfig } from '#platform/redis/redis.config';
 import { WorkOnStep } from '../commands/work-on-step';
 import { ProcessingConfig } from '../processing.config';
 import { closeWithin } from './close-within';
 import { parseStepJob, PROCESSING_QUEUE } from './processing-queue';
+import { RestingPlace } from './resting-place';
 
+/** Of BullMQ's own lock, which protects nothing here but its list of active jobs. A pause of the process may last so long. */
 const LOCK_MS = 60_000;
 const STALLED_CHECK_MS = 30_000;
 
@@ -21,6 +24,7 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly name = `${hostname()}-${String(process.pid)}-${newId().slice(-6)}`;
   private readonly inWork = new Set<Promise<void>>();
   private worker: Worker | null = null;
+  private rest: RestingPlace | null = null;
 
   constructor(
     private readonly workOnStep: WorkOnStep,
@@ -32,21 +36,25 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     this.worker = new Worker(PROCESSING_QUEUE, (job) => this.track(this.work(job)), {
       prefix: this.redis.queuePrefix,
-      // A worker waits for Redis for ever: it has nothing else to do.
-      connection: { url: this.redis.url.reveal(), maxRetriesPerRequest: null },
+      connection: workerConnection(this.redis),
       concurrency: this.config.workerSlots,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       // A job whose worker died is dropped, not run again: the record knows when its lease is over.
       maxStalledCount: 0,
+      // Also for what was put into the queue by others than us: nothing that is over may fill Redis.
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
     });
     // Redis away is told by the courier of this process, once.
     this.worker.on('error', (err) => this.logger.debug({ err }, 'step worker lost its queue'));
+    this.rest = new RestingPlace(this.worker, this.config.restSeconds);
   }
 
   /** Gives back what is in work and waits until it is; the queue itself may be away, and is not waited for long. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    this.rest?.leave();
     await Promise.allSettled(this.inWork);
     if (this.worker !== null) await closeWithin(this.worker);
   }
@@ -59,7 +67,7 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private async work(job: Job<unknown>): Promise<void> {
     const parsed = parseStepJob(job.data);
     if (parsed === null) {
-      this.logger.error({ job_id: job.id }, 'job of an unknown kind dropped');
+      this.logger.warn({ job_id: job.id }, 'job of an unknown kind dropped');
       return;
     }
     await runInRequestScope({ requestId: parsed.stepId, jobId: job.id ?? 'unnamed' }, async () => {
@@ -74,6 +82,7 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
       if (err === undefined) this.logger.info(facts, 'step worked on');
       // Another try, or its owner, takes care of it; an operator wants to know what it was.
       else this.logger.warn({ ...facts, err, ...evidenceOf(err) }, 'step failed');
+      if (outcome === 'hindered') this.rest?.enter();
     });
   }
 }

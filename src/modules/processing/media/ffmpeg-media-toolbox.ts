@@ -6,12 +6,13 @@ import {
   MediaError,
   probe,
   readProvenance,
+  type MediaErrorCode,
   type MediaInfo,
   type MediaTools,
 } from '#libs/media';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import type { MediaFacts } from '../domain/media-facts';
-import { PassingFailure, PermanentFailure } from '../domain/processing.errors';
+import { Hindrance, PassingFailure, PermanentFailure } from '../domain/processing.errors';
 import { MediaConfig } from '../media.config';
 import { MediaToolbox, type LookedInto, type Picture } from '../ports/media-toolbox';
 
@@ -32,18 +33,19 @@ export class FfmpegMediaToolbox extends MediaToolbox {
   }
 
   async lookInto(file: string, signal: AbortSignal): Promise<LookedInto> {
-    const { tools } = await this.workshop();
     return telling(async () => {
+      const { tools } = await this.workshop();
       const info = await probe(tools, file, { signal });
       return { facts: toFacts(info), provenance: await readProvenance(file, info.family) };
     });
   }
 
   async paintThumbnail(file: string, signal: AbortSignal): Promise<Picture> {
-    const { tools, canToneMap } = await this.workshop();
-    return telling(async () =>
-      makeThumbnail(tools, file, await probe(tools, file, { signal }), { canToneMap, signal }),
-    );
+    return telling(async () => {
+      const { tools, canToneMap } = await this.workshop();
+      const info = await probe(tools, file, { signal });
+      return makeThumbnail(tools, file, info, { canToneMap, signal });
+    });
   }
 
   /** Found out once: what the system allows does not change under a running process. */
@@ -65,10 +67,13 @@ export class FfmpegMediaToolbox extends MediaToolbox {
       sandbox: await detectSandbox(),
     };
     const { isUsable, problems, canToneMap } = await detectToolchain(tools);
-    if (!isUsable) throw new Error(`ffmpeg cannot be used: ${problems.join('; ')}`);
+    if (!isUsable) throw new MediaError('tool_unusable', { detail: problems.join('; ') });
     return { tools, canToneMap };
   }
 }
+
+/** Of this machine, not of the file: another time, or another worker, may have better luck. */
+const HINDRANCES: readonly MediaErrorCode[] = ['no_space', 'tool_unusable'];
 
 /** Errors of media in the words of processing. */
 async function telling<T>(work: () => Promise<T>): Promise<T> {
@@ -76,8 +81,9 @@ async function telling<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof MediaError)) throw error;
+    const code = error.code.toUpperCase();
     const Failure = error.isPermanent ? PermanentFailure : PassingFailure;
-    throw new Failure(error.code.toUpperCase(), error.message, { cause: error });
+    throw new (HINDRANCES.includes(error.code) ? Hindrance : Failure)(code, error.message, { cause: error });
   }
 }
 

@@ -106,6 +106,14 @@ export class PostgresStepRepository extends StepRepository {
     );
   }
 
+  async isDoneBy({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean> {
+    const row = await this.database.first(
+      `SELECT processing_steps.id FROM processing_steps WHERE ${MINE} AND processing_steps.state = 'done'`,
+      [id, fence],
+    );
+    return row !== undefined;
+  }
+
   async fail(step: ClaimedStep, error: StepError): Promise<StepAfterFailure> {
     const isOver = error.permanent || step.isLastAttempt;
     const { set, where } = transition(isOver ? 'giveUp' : 'retry');
@@ -127,6 +135,18 @@ export class PostgresStepRepository extends StepRepository {
           SET ${set}, attempts = processing_steps.attempts - 1, lease_until = NULL, due_at = now()
         WHERE ${MINE} AND ${where}`,
       [id, fence],
+    );
+  }
+
+  postpone({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>, hindrance: StepError): Promise<boolean> {
+    const { set, where } = transition('retry');
+    return this.changesOne(
+      `UPDATE processing_steps
+          SET ${set}, attempts = processing_steps.attempts - 1, error = $3, lease_until = NULL,
+              due_at = now() + LEAST(interval '10 minutes',
+                GREATEST(make_interval(secs => $4), (now() - processing_steps.started_at) / 4))
+        WHERE ${MINE} AND ${where}`,
+      [id, fence, hindrance, this.config.restSeconds],
     );
   }
 

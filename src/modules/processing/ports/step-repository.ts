@@ -29,9 +29,13 @@ export abstract class StepRepository {
   /** Renews the lease. False: the step is not this worker's any more. */
   abstract heartbeat(step: Pick<ClaimedStep, 'id' | 'fence'>, progress: number): Promise<boolean>;
   abstract finish(step: Pick<ClaimedStep, 'id' | 'fence'>, result: object): Promise<boolean>;
+  /** For a worker that was never told whether its end of the step was kept. */
+  abstract isDoneBy(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean>;
   abstract fail(step: ClaimedStep, error: StepError): Promise<StepAfterFailure>;
   /** A worker that stops gives its step back, and the attempt with it. */
   abstract release(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean>;
+  /** Gives it back, and the attempt with it, for a while that grows the longer the step was kept from being done. */
+  abstract postpone(step: Pick<ClaimedStep, 'id' | 'fence'>, hindrance: StepError): Promise<boolean>;
   /** What the courier would not take is due again. */
   abstract takeBack(offers: readonly StepOffer[]): Promise<void>;
   /** waiting -> due of everything in a run whose needs are done. */
