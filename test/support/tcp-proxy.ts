@@ -7,6 +7,7 @@ type Mood = 'forwarding' | 'cut' | 'blackholed';
 /** Stands between a process and a server of its, and takes that server away without touching it. */
 export class TcpProxy {
   private mood: Mood = 'forwarding';
+  private lastWords: string | null = null;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -49,6 +50,11 @@ export class TcpProxy {
     }
   }
 
+  /** Once: the next connection that says this is heard by its server, which acts on it, and then breaks before the answer. */
+  cutAfter(words: string): void {
+    this.lastWords = words;
+  }
+
   /** Connections of before do not come back: their peers were told nothing, or everything. */
   restore(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();
@@ -67,8 +73,18 @@ export class TcpProxy {
     if (this.mood !== 'forwarding') return;
     const upstream = this.keep(connect({ ...this.target, noDelay: true }));
     client.pipe(upstream).pipe(client);
+    client.on('data', (chunk: Buffer) => this.listen(chunk, client, upstream));
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
+  }
+
+  private listen(chunk: Buffer, client: Socket, upstream: Socket): void {
+    if (this.lastWords === null || !chunk.includes(this.lastWords)) return;
+    this.lastWords = null;
+    upstream.unpipe(client);
+    // Not before the answer is there: until then nobody knows that the words were acted on.
+    upstream.once('data', () => client.resetAndDestroy());
+    upstream.resume();
   }
 
   private keep(socket: Socket): Socket {
