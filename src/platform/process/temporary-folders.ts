@@ -1,14 +1,19 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RuntimeConfig } from '../config/runtime.config';
 import { Logger } from '../logging/logger';
+import { NoTemporarySpace } from './process.errors';
 import { fateOf, isProcessMark, markOfProcess } from './process-mark';
 
 const SIGN_OF_LIFE_EVERY_MS = 60_000;
 /** For processes that cannot be looked at from here: far more signs of life than one are missing by then. */
 const SILENCE_OF_THE_DEAD_MS = 15 * 60_000;
 const SWEEP_EVERY_MS = 3_600_000;
+/** For what is made beside a file while it is worked on; a small disk would otherwise be all reserve. */
+const SPARE_BYTES = 256 * 1024 * 1024;
+const MOST_OF_A_DISK = 0.1;
+const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
 
 /**
  * The one place for files that are of no use to anybody once their work is over. Each process has a folder of its own, named
@@ -37,13 +42,24 @@ export class TemporaryFolders implements OnApplicationBootstrap, OnApplicationSh
     return this.mine;
   }
 
-  /** A folder for one piece of work, gone afterwards whatever happens. `purpose` is for who looks at the disk. */
-  async during<T>(purpose: string, work: (folder: string) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(path.join(await this.own(), `${purpose}-`));
+  /**
+   * A folder for one piece of work, gone afterwards whatever happens. `purpose` is for who looks at the disk. A disk without
+   * room for the bytes that are expected is found full before the first of them is written.
+   */
+  async during<T>(
+    purpose: string,
+    work: (folder: string) => Promise<T>,
+    { expectedBytes = 0 }: { readonly expectedBytes?: number } = {},
+  ): Promise<T> {
+    let folder: string | null = null;
     try {
+      folder = await mkdtemp(path.join(await this.own(), `${purpose}-`));
+      await refuseTooLittleRoom(folder, expectedBytes);
       return await work(folder);
+    } catch (error) {
+      throw isFull(error) ? NoTemporarySpace(undefined, { cause: error }) : error;
     } finally {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 
@@ -99,4 +115,14 @@ async function isDead(folder: string): Promise<boolean> {
   if (fate !== 'unknown') return fate === 'dead';
   const lastSign = await stat(folder).catch(() => null);
   return lastSign !== null && lastSign.mtimeMs < Date.now() - SILENCE_OF_THE_DEAD_MS;
+}
+
+async function refuseTooLittleRoom(folder: string, expectedBytes: number): Promise<void> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  const spareBytes = Math.min(SPARE_BYTES, blocks * bsize * MOST_OF_A_DISK);
+  if (bavail * bsize - expectedBytes < spareBytes) throw NoTemporarySpace();
+}
+
+function isFull(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && FULL.includes(Reflect.get(error, 'code'));
 }

@@ -36,12 +36,9 @@ export class IngestStep extends StepHandler {
     const staging = String(step.plan.staging_key);
     const arrived = await this.store.head(staging);
     if (arrived === null) throw new PermanentFailure('SOURCE_GONE', 'The uploaded file is gone.');
-    return this.folders.during('step', async (folder) => {
-      const { file, sha256 } = await fetchObject(
-        this.store,
-        { key: staging, etag: arrived.etag, folder },
-        signal,
-      );
+    const work = async (folder: string): Promise<StepOutcome> => {
+      const source = { key: staging, etag: arrived.etag, folder };
+      const { file, sha256 } = await fetchObject(this.store, source, signal);
       report(0.5);
       const { facts, provenance } = await this.toolbox.lookInto(file, signal);
       report(0.8);
@@ -56,7 +53,8 @@ export class IngestStep extends StepHandler {
           await this.videos.recordMedia(step.videoId, { ...facts, sha256 }, provenance);
         },
       };
-    });
+    };
+    return this.folders.during('step', work, { expectedBytes: arrived.sizeBytes });
   }
 
   /** What was hashed and probed is what becomes the original: the copy holds only for that ETag. */

@@ -5,7 +5,7 @@ import { VideoRepository } from '#modules/videos';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
 import type { ClaimedStep } from '../domain/step';
-import { MediaToolbox } from '../ports/media-toolbox';
+import { MediaToolbox, type Picture } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
 import { fetchObject } from './fetch-object';
 
@@ -30,11 +30,13 @@ export class ThumbnailStep extends StepHandler {
     const video = await this.videos.find(step.videoId);
     const original = video === null ? null : await this.store.head(video.originalKey);
     if (original === null) throw new PermanentFailure('SOURCE_GONE', 'The original is gone.');
-    const { jpeg, width, height } = await this.folders.during('step', async (folder) => {
+    const work = async (folder: string): Promise<Picture> => {
       const { file } = await fetchObject(this.store, { ...original, folder }, signal);
       report(0.4);
       return this.toolbox.paintThumbnail(file, signal);
-    });
+    };
+    const options = { expectedBytes: original.sizeBytes };
+    const { jpeg, width, height } = await this.folders.during('step', work, options);
     const key = keyOf(step);
     await this.objects.intend({
       key,
