@@ -1,4 +1,5 @@
 import { CrashSite } from '../support/crash/crash-site';
+import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough } from '../support/crash/deaths-at-work';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itOutlivesAWorkerInMidStep } from '../support/crash/deaths-in-mid-step';
@@ -14,6 +15,7 @@ describe('with the bytes on the disk, a process dies when', () => {
 
   afterAll(() => site.close());
 
+  itKeepsItsWordThough(() => site);
   itCompletesThough(() => site);
   itOutlivesAWorkerInMidStep(() => site);
   itForgetsThough(() => site);

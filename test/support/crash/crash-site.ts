@@ -16,6 +16,8 @@ const QUICK_REPAIR = {
   STEP_LEASE_SECONDS: '2',
   STEP_OFFER_SECONDS: '2',
   SWEEP_SECONDS: '1',
+  UPLOAD_COMPLETION_SECONDS: '2',
+  UPLOAD_SWEEP_SECONDS: '1',
   STORAGE_UPKEEP_SECONDS: '1',
   STORAGE_SWEEP_SECONDS: '1',
 };
@@ -105,9 +107,13 @@ export class CrashSite {
     id: string,
     { uploadsSpent }: { uploadsSpent: number },
   ): Promise<void> {
+    await eventually(
+      'nobody sees it any more',
+      async () => (await uploader.get(id)).verdict === '404 VIDEO_NOT_FOUND',
+      REPAIR_LIMIT_MS,
+    );
     await this.aDayLater(id);
     expect(await this.untilOnlyLiveIsLeft(id)).toEqual([]);
-    expect((await uploader.get(id)).verdict).toBe('404 VIDEO_NOT_FOUND');
     expect(await uploader.quota()).toMatchObject({
       used: uploadsSpent,
       storage_bytes_used: 0,
@@ -128,6 +134,11 @@ export class CrashSite {
     await this.scene.sql(
       `UPDATE storage_objects SET created_at = created_at - interval '26 hours', next_delete_at = next_delete_at - interval '26 hours',
               writable_until = writable_until - interval '26 hours' WHERE video_id = $1`,
+      [videoId],
+    );
+    await this.scene.sql(
+      `UPDATE upload_sessions SET created_at = created_at - interval '26 hours', expires_at = expires_at - interval '26 hours'
+        WHERE video_id = $1 AND state = 'open'`,
       [videoId],
     );
   }
