@@ -3,7 +3,15 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { newId } from '#kernel/id';
-import { MultipartTransfers, newStagingKey, ObjectStore, StorageObjectRepository } from '#modules/storage';
+import { UnitOfWork } from '#kernel/unit-of-work';
+import { QuotaLedger } from '#modules/quota';
+import {
+  MultipartTransfers,
+  newStagingKey,
+  ObjectStore,
+  storageKey,
+  StorageObjectRepository,
+} from '#modules/storage';
 import { Database } from '#platform/database/database';
 import { PurgeObjects } from '../../../src/modules/storage/commands/purge-objects';
 import { SweepStorage } from '../../../src/modules/storage/commands/sweep-storage';
@@ -127,6 +135,26 @@ describe('storage upkeep', () => {
     expect(aborting).toHaveBeenCalledTimes(1);
     jest.restoreAllMocks();
     await untilGone([abandoned]);
+  });
+
+  it('gives room back also when an adoption was begun and swept away long before the deletion', async () => {
+    const [ownerId, videoId] = [newId<'user'>(), newId<'video'>()];
+    const ledger = api.get(QuotaLedger);
+    const unitOfWork = api.get(UnitOfWork);
+    const of = { ownerId, videoId, sizeBytes: 3, contentType: 'video/mp4' };
+    const [staging, original] = [newStagingKey(), storageKey('videos', videoId, 'original.mp4')];
+    await unitOfWork.run(() => ledger.reserve({ videoId, ownerId, bytes: 3 }));
+    await unitOfWork.run(() => ledger.spend(videoId, 3));
+    await objects.intend({ key: staging, purpose: 'staging', ...of });
+    await objects.makeLive(staging, await write(staging));
+    await objects.intend({ key: original, purpose: 'original', ...of });
+    await objects.condemn([original]);
+    await untilGone([original]);
+    expect((await ledger.read(ownerId)).storageBytesUsed).toBe(3);
+    await unitOfWork.run(() => ledger.condemn(videoId));
+    await objects.condemnVideo(videoId);
+    await untilGone([staging]);
+    expect((await ledger.read(ownerId)).storageBytesUsed).toBe(0);
   });
 
   it('is done by two workers at once without harm', async () => {

@@ -21,10 +21,10 @@ export class QuotaFreedBytes extends FreedBytes {
     }
   }
 
-  /** What was deleted before it was adopted had its only bytes in staging. */
+  /** What was deleted before it was adopted had its only bytes in staging, though an adoption may have been begun and swept away. */
   private async wasTheOriginal({ purpose, videoId }: StoredObject): Promise<boolean> {
     if (purpose !== 'staging' || videoId === null) return purpose === 'original';
     const siblings = await this.objects.ofVideo(videoId);
-    return !siblings.some((sibling) => sibling.purpose === 'original');
+    return !siblings.some((sibling) => sibling.purpose === 'original' && sibling.state !== 'gone');
   }
 }
