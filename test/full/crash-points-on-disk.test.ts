@@ -1,6 +1,6 @@
 import { CrashSite } from '../support/crash/crash-site';
 import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
-import { itCompletesThough } from '../support/crash/deaths-at-work';
+import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itOutlivesAWorkerInMidStep } from '../support/crash/deaths-in-mid-step';
 
@@ -17,6 +17,7 @@ describe('with the bytes on the disk, a process dies when', () => {
 
   itKeepsItsWordThough(() => site);
   itCompletesThough(() => site);
+  itGivesUpAFileThatKills(() => site);
   itOutlivesAWorkerInMidStep(() => site);
   itForgetsThough(() => site);
 });

@@ -61,14 +61,15 @@ export class CrashSite {
     expect(await answer).toBe('no answer');
   }
 
-  /** The only worker there is dies of what `begin` gives it to do; then one comes that nothing is wrong with. */
-  async diesInWorker<T>(point: Deadly, begin: () => Promise<T>): Promise<T> {
+  /** The only worker there is dies of what `begin` gives it to do, and so do others; then one comes that nothing is wrong with. */
+  async diesInWorker(point: Deadly, begin: () => Promise<unknown>, deaths = 1): Promise<void> {
     await this.stopWorkers();
-    const doomed = await this.scene.startWorker({ CRASHPOINT: point });
-    const begun = await begin();
-    await doomed.diesByItself(DEATH_LIMIT_MS);
+    for (let count = 1; count <= deaths; count += 1) {
+      const doomed = await this.scene.startWorker({ CRASHPOINT: point });
+      if (count === 1) await begin();
+      await doomed.diesByItself(DEATH_LIMIT_MS);
+    }
     await this.scene.startWorker();
-    return begun;
   }
 
   async stopWorkers(): Promise<void> {
@@ -143,7 +144,7 @@ export class CrashSite {
     );
   }
 
-  private untilOnlyLiveIsLeft(videoId: string): Promise<readonly { key: string; purpose: string }[]> {
+  untilOnlyLiveIsLeft(videoId: string): Promise<readonly { key: string; purpose: string }[]> {
     return eventually(
       'only what is live is left',
       async () => {
@@ -169,7 +170,10 @@ export class CrashSite {
                                         AND videos.deleted_at IS NULL)
            OR usage.reserved_bytes <> (SELECT COALESCE(sum(videos.file_size_bytes), 0) FROM videos
                                         WHERE videos.owner_id = usage.owner_id AND videos.uploaded_at IS NULL
-                                          AND videos.deleted_at IS NULL)`,
+                                          AND videos.deleted_at IS NULL)
+           OR usage.condemned_bytes > 0 AND NOT EXISTS (SELECT 1 FROM storage_objects
+                                                         WHERE storage_objects.owner_id = usage.owner_id
+                                                           AND storage_objects.state = 'condemned')`,
     );
   }
 

@@ -1,4 +1,5 @@
 import { CRASH_POINTS, type CrashPoint } from '#kernel/crash-point';
+import { MAX_ATTEMPTS } from '../../../src/modules/processing/domain/retry-policy';
 import type { CrashSite, Deadly } from './crash-site';
 
 const STEPS = ['ingest', 'thumbnail', 'publish'];
@@ -30,6 +31,24 @@ export function itCompletesThough(site: () => CrashSite, deaths: readonly Deadly
       await site().expectCompleted(uploader, id);
     },
   );
+}
+
+/** A file that kills whoever works on it must not be tried for ever. */
+export function itGivesUpAFileThatKills(site: () => CrashSite): void {
+  it('C7, three times: the video has failed and says why, and all of it can be deleted', async () => {
+    const uploader = await site().newUploader();
+    const { video_id: id } = await uploader.sendFile();
+    await site().diesInWorker('C7', () => uploader.complete(id), MAX_ATTEMPTS);
+    expect(await uploader.untilProcessed(id)).toMatchObject({
+      processing_status: 'failed',
+      processing_error: { code: 'PROCESSING_CRASHED', permanent: true },
+    });
+    await site().aDayLater(id);
+    expect((await site().untilOnlyLiveIsLeft(id)).map(({ purpose }) => purpose)).toEqual(['staging']);
+    await site().expectOrder();
+    await uploader.delete(id);
+    await site().expectGone(uploader, id, { uploadsSpent: 1 });
+  });
 }
 
 function describeDeath(death: Deadly): string {
