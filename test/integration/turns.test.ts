@@ -55,6 +55,14 @@ describe('the turns of owners', () => {
     expect(await offered(4)).toEqual(['of-the-crowd', 'of-the-newcomer', 'of-the-crowd', 'of-the-crowd']);
   });
 
+  it('are kept when many are offered at once', async () => {
+    const ownerId = newId<'user'>();
+    for (let priority = 0; priority < 40; priority += 1)
+      await plan(ownerId, [one(`priority-${String(priority)}`, [], priority)]);
+    const names = (await steps.offerDue(40)).map(({ name }) => name);
+    expect(names).toEqual(Array.from({ length: 40 }, (_, index) => `priority-${String(39 - index)}`));
+  });
+
   it('serve three owners one after the other', async () => {
     for (const owner of ['a', 'b', 'c']) {
       const ownerId = newId<'user'>();

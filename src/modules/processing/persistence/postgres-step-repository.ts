@@ -63,12 +63,15 @@ export class PostgresStepRepository extends StepRepository {
            FROM processing_steps AS due LEFT JOIN in_work ON in_work.owner_id = due.owner_id
           WHERE due.state = 'due' AND due.due_at <= now()
        ), chosen AS (
-         SELECT turns.id FROM turns ORDER BY turns.turn, turns.priority DESC, turns.due_at LIMIT $1
+         SELECT turns.id, row_number() OVER (ORDER BY turns.turn, turns.priority DESC, turns.due_at) AS rank
+           FROM turns ORDER BY rank LIMIT $1
+       ), taken AS (
+         UPDATE processing_steps
+            SET ${set}, offers = processing_steps.offers + 1, offered_at = now()
+           FROM chosen WHERE processing_steps.id = chosen.id AND ${where}
+         RETURNING processing_steps.id, processing_steps.name, processing_steps.offers AS offer, chosen.rank
        )
-       UPDATE processing_steps
-          SET ${set}, offers = processing_steps.offers + 1, offered_at = now()
-         FROM chosen WHERE processing_steps.id = chosen.id AND ${where}
-       RETURNING processing_steps.id, processing_steps.name, processing_steps.offers AS offer`,
+       SELECT taken.id, taken.name, taken.offer FROM taken ORDER BY taken.rank`,
       [limit],
     );
   }
