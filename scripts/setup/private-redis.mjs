@@ -66,6 +66,15 @@ export class PrivateRedis {
     return `redis://:${this.#password}@127.0.0.1:${this.port}`;
   }
 
+  /** For tests that need a server which they may stop and empty. */
+  get variablesOfProgram() {
+    const { programs, libraryPath } = this.#tool;
+    return {
+      TEST_REDIS_SERVER: programs['redis-server'],
+      ...(libraryPath ? { TEST_REDIS_LIBRARY_PATH: libraryPath } : {}),
+    };
+  }
+
   spawn() {
     const configuration = path.join(this.#folder, 'redis.conf');
     writePrivateFile(

@@ -68,6 +68,7 @@ export class Resources {
     ]);
     await this.#supervisor.startServers([redis, postgres].filter(Boolean), { signal });
     return {
+      ...redis?.variablesOfProgram,
       TEST_DATABASE_URL: postgres?.superuserUrl ?? env.TEST_DATABASE_URL,
       TEST_REDIS_URL: redis?.url ?? env.TEST_REDIS_URL,
       FRAMEGATE_DATA_DIR: path.join(temporary, 'data'),

@@ -1,5 +1,5 @@
 import { configGroup } from '../config/config-group';
-import { connectionUrl, text } from '../config/kinds';
+import { choice, connectionUrl, text } from '../config/kinds';
 import { required, withDefault } from '../config/variable';
 
 export class RedisConfig extends configGroup('Redis', {
@@ -20,4 +20,9 @@ export class RedisConfig extends configGroup('Redis', {
         'Begins the name of every queue, channel and counter, so that several installations can share one Redis.',
     },
   ),
+  eviction: withDefault('REDIS_EVICTION', choice('refuse', 'warn'), {
+    default: 'refuse',
+    description:
+      'What to do at the start about a Redis whose maxmemory-policy is not noeviction: it may throw queued work away, which then waits for STEP_OFFER_SECONDS.',
+  }),
 }) {}

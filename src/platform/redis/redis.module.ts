@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { RedisCourier } from './redis-courier';
+import { RedisSuitability } from './redis-suitability';
 
 @Global()
-@Module({ providers: [RedisCourier], exports: [RedisCourier] })
+@Module({ providers: [RedisCourier, RedisSuitability], exports: [RedisCourier] })
 export class RedisModule {}
