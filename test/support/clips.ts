@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -35,4 +36,12 @@ export async function makeClip(
     env: FFMPEG_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH: FFMPEG_LIBRARY_PATH },
   });
   return readFile(file);
+}
+
+/** A film followed by so many bytes that players skip: large, without the time that it takes to encode one. */
+export function padded(clip: Buffer, bytes: number): Buffer {
+  const padding = randomBytes(bytes);
+  padding.writeUInt32BE(bytes, 0);
+  padding.write('free', 4, 'latin1');
+  return Buffer.concat([clip, padding]);
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CompleteUpload } from './commands/complete-upload';
+import { FindUpload } from './commands/find-upload';
 import { InspectArrival } from './commands/inspect-arrival';
 import { JoinParts } from './commands/join-parts';
 import { RegisterUpload } from './commands/register-upload';
@@ -9,7 +10,7 @@ import { UploadRecordsModule } from './upload-records.module';
 /** Completing an upload, for the process that is asked to and for the one that finishes what died. */
 @Module({
   imports: [UploadRecordsModule],
-  providers: [CompleteUpload, InspectArrival, JoinParts, RegisterUpload, UploadMetrics],
-  exports: [CompleteUpload, InspectArrival, UploadMetrics, UploadRecordsModule],
+  providers: [CompleteUpload, FindUpload, InspectArrival, JoinParts, RegisterUpload, UploadMetrics],
+  exports: [CompleteUpload, FindUpload, InspectArrival, UploadMetrics, UploadRecordsModule],
 })
 export class UploadCompletionModule {}

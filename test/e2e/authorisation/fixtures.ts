@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PartUploader, type SentPart } from '../../support/part-uploader';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
 import type { Fixtures } from './requests';
@@ -17,6 +18,16 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     completeUpload: async () => ({ body: { video_id: await newUpload(somebody) } }),
+    signUploadParts: async () => ({
+      path: { upload_id: (await newParts(somebody)).id },
+      body: { part_numbers: [1] },
+    }),
+    readMultipartUpload: async () => ({ path: { upload_id: (await newParts(somebody)).id } }),
+    abortMultipartUpload: async () => ({ path: { upload_id: (await newParts(somebody)).id } }),
+    completeMultipartUpload: async () => {
+      const { id, parts } = await newParts(somebody);
+      return { path: { upload_id: id }, body: { parts } };
+    },
     restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }
@@ -40,10 +51,12 @@ async function deletedVideo(scene: Scene, ownerId: string): Promise<string> {
   return id;
 }
 
-/** An upload whose bytes have arrived: they begin like a video, which is all that the door looks at. */
+/** They begin like a video, which is all that a door looks at. */
+const FILE = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42'.padEnd(64, '\0'), 'latin1');
+
+/** An upload whose bytes have arrived. */
 async function newUpload({ client }: Person): Promise<string> {
-  const bytes = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42'.padEnd(64, '\0'), 'latin1');
-  const file = { filename: 'film.mp4', file_size: bytes.length, content_type: 'video/mp4' };
+  const file = { filename: 'film.mp4', file_size: FILE.length, content_type: 'video/mp4' };
   const opened = await client.post('/api/v1/upload/presigned-url', file);
   const {
     video_id: id,
@@ -54,6 +67,13 @@ async function newUpload({ client }: Person): Promise<string> {
     upload_url: string;
     headers: Record<string, string>;
   }>();
-  await fetch(url, { method: 'PUT', headers, body: bytes });
+  await fetch(url, { method: 'PUT', headers, body: FILE });
   return id;
+}
+
+/** An upload in parts, of which there is one, and it has arrived. */
+async function newParts({ client }: Person): Promise<{ id: string; parts: readonly SentPart[] }> {
+  const uploader = new PartUploader(client);
+  const upload = await uploader.open(FILE.length);
+  return { id: upload.upload_id, parts: await uploader.sendAll(upload, FILE) };
 }

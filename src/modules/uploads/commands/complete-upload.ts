@@ -4,11 +4,11 @@ import { crashPoint } from '#kernel/crash-point';
 import { DomainError } from '#kernel/domain-error';
 import type { VideoId } from '#kernel/id';
 import { QuotaExceeded } from '#modules/quota';
-import { mayChange, NotYourVideo } from '#modules/videos';
 import type { Completion } from '../domain/completion';
 import { isDecided } from '../domain/decided';
 import { CompletionUnderWay, UploadNotFound } from '../domain/upload.errors';
 import type { AcceptedCompletion, UploadSession } from '../ports/upload-session-repository';
+import { FindUpload } from './find-upload';
 import { InspectArrival } from './inspect-arrival';
 import { JoinParts } from './join-parts';
 import { RegisterUpload } from './register-upload';
@@ -26,6 +26,7 @@ export interface CompleteUploadInput extends Completion {
 @Injectable()
 export class CompleteUpload {
   constructor(
+    private readonly findUpload: FindUpload,
     private readonly records: UploadRecords,
     private readonly joinParts: JoinParts,
     private readonly inspect: InspectArrival,
@@ -34,7 +35,7 @@ export class CompleteUpload {
 
   /** Whether this call completed the upload; false when an earlier one did. */
   async execute({ actor, videoId, ...said }: CompleteUploadInput): Promise<boolean> {
-    const session = await this.find(actor, videoId);
+    const session = await this.findUpload.ofVideo(actor, videoId);
     if (session.state === 'completed') return false;
     const accepted = await this.records.sessions.beginCompletion(videoId, said);
     if (accepted === null) return this.refuse(videoId);
@@ -48,14 +49,6 @@ export class CompleteUpload {
       if ((await this.records.sessions.find(videoId))?.state === 'completed') return false;
       throw error;
     }
-  }
-
-  private async find(actor: Actor, videoId: VideoId): Promise<UploadSession> {
-    const session = await this.records.sessions.find(videoId);
-    const video = session === null ? null : await this.records.videos.find(videoId);
-    if (session === null || video === null || video.deletedFor !== null) throw UploadNotFound();
-    if (!mayChange(actor, video)) throw NotYourVideo();
-    return session;
   }
 
   private async finish(actor: Actor, session: UploadSession, accepted: AcceptedCompletion): Promise<void> {

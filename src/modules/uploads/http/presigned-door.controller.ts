@@ -13,6 +13,7 @@ import { OpenUpload } from '../commands/open-upload';
 import { SIGNED_PUT_SECONDS } from '../domain/doors';
 import {
   BytesAbsent,
+  CompletionUnderWay,
   ContentMismatch,
   ContentTypeMismatch,
   FileTooLarge,
@@ -79,7 +80,15 @@ export class PresignedDoorController {
     access: 'uploads:write',
     answer: { status: 201, description: 'The video, in processing.', type: VideoDto },
     alsoAnswers: [{ status: 200, description: 'It was confirmed before.', type: VideoDto }],
-    errors: [UploadNotFound, NotYourVideo, BytesAbsent, SizeMismatch, ContentMismatch, QuotaExceeded],
+    errors: [
+      UploadNotFound,
+      NotYourVideo,
+      BytesAbsent,
+      SizeMismatch,
+      ContentMismatch,
+      QuotaExceeded,
+      CompletionUnderWay,
+    ],
   })
   async complete(
     @Body() { video_id: id, ...about }: CompleteUploadDto,

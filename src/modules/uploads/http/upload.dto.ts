@@ -82,10 +82,8 @@ export class PresignedUploadDto {
   expires_in!: number;
 }
 
-export class CompleteUploadDto {
-  @UuidField({ description: 'The video whose bytes were sent.', example: EXAMPLE_ID })
-  video_id!: string;
-
+/** What may be said about a video when its upload is completed. */
+export class DescribeUploadDto {
   @TextField({
     min: 1,
     max: 255,
@@ -112,6 +110,11 @@ export class CompleteUploadDto {
   @Length(1, 64, { each: true, context: { code: 'BAD_LENGTH' } })
   @Matches(/^[^\0]*$/, { each: true, context: { code: 'NOT_TEXT' } })
   tags?: string[];
+}
+
+export class CompleteUploadDto extends DescribeUploadDto {
+  @UuidField({ description: 'The video whose bytes were sent.', example: EXAMPLE_ID })
+  video_id!: string;
 }
 
 export class CheckUploadsDto {
