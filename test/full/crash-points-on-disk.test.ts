@@ -2,6 +2,7 @@ import { CrashSite } from '../support/crash/crash-site';
 import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
+import { itKeepsItsWordInPartsThough } from '../support/crash/deaths-in-parts';
 import { itOutlivesAWorkerInMidStep } from '../support/crash/deaths-in-mid-step';
 
 jest.setTimeout(120_000);
@@ -16,6 +17,7 @@ describe('with the bytes on the disk, a process dies when', () => {
   afterAll(() => site.close());
 
   itKeepsItsWordThough(() => site);
+  itKeepsItsWordInPartsThough(() => site);
   itCompletesThough(() => site);
   itGivesUpAFileThatKills(() => site);
   itOutlivesAWorkerInMidStep(() => site);

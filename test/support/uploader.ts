@@ -1,4 +1,4 @@
-import type { Answer } from './api-client';
+import type { Answer, ApiClient } from './api-client';
 import type { ApiProcess } from './api-process';
 import { eventually } from './eventually';
 import { register, type Person } from './people';
@@ -34,6 +34,10 @@ export class Uploader {
 
   static async register(scene: Scene, file: Buffer): Promise<Uploader> {
     return new Uploader(await register(scene.client), file);
+  }
+
+  get client(): ApiClient {
+    return this.person.client;
   }
 
   get userId(): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CrashPoint } from '#kernel/crash-point';
+import type { Answer } from '../api-client';
 import type { ApiProcess } from '../api-process';
 import type { BuiltProcess, Variables } from '../built-process';
 import { makeClip } from '../clips';
@@ -70,6 +71,15 @@ export class CrashSite {
       await doomed.diesByItself(DEATH_LIMIT_MS);
     }
     await this.scene.startWorker();
+  }
+
+  /** Another process may still have it in hand. */
+  untilAnswered(statuses: readonly number[], ask: () => Promise<Answer>): Promise<boolean> {
+    return eventually(
+      `it is answered with ${statuses.join(' or ')}`,
+      async () => statuses.includes((await ask()).status),
+      REPAIR_LIMIT_MS,
+    );
   }
 
   async stopWorkers(): Promise<void> {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MultipartTransfers, ObjectStore, StorageObjectRepository } from '#modules/storage';
+import { AbortUnknownUploads } from '../../../src/modules/storage/commands/abort-unknown-uploads';
 import { brokenInvariants, startApiContext } from '../running-app';
 import type { Scene } from '../scene';
 
 /** Looks into record and store beside a running installation, with the code that it runs itself. */
 export class Stores {
-  readonly objects: StorageObjectRepository;
-  readonly multipart: MultipartTransfers;
+  private readonly objects: StorageObjectRepository;
+  private readonly multipart: MultipartTransfers;
   private readonly store: ObjectStore;
 
   private constructor(private readonly app: INestApplicationContext) {
@@ -27,6 +28,18 @@ export class Stores {
 
   brokenInvariants(): Promise<string[]> {
     return brokenInvariants(this.app);
+  }
+
+  async openMultipartUploads(): Promise<number> {
+    let count = 0;
+    for await (const upload of this.multipart.listUploads()) count += upload.key === '' ? 0 : 1;
+    return count;
+  }
+
+  /** What the worker does every ten minutes, as if it were so much later: the store tells the age, not the record. */
+  abortUnknownUploads({ hoursLater = 0 } = {}): Promise<number> {
+    const clock = { now: () => new Date(Date.now() + hoursLater * 3_600_000) };
+    return new AbortUnknownUploads(this.multipart, this.objects, clock).execute();
   }
 
   async sha256Of(key: string): Promise<string> {
