@@ -8,6 +8,8 @@ import { FailStep } from './commands/fail-step';
 import { FinishStep } from './commands/finish-step';
 import { HoldStep } from './commands/hold-step';
 import { PatientRecord } from './commands/patient-record';
+import { SettleVideo } from './commands/settle-video';
+import { SettleVideos } from './commands/settle-videos';
 import { StepHandlers } from './commands/step-handlers';
 import { SweepSteps } from './commands/sweep-steps';
 import { WorkOnStep } from './commands/work-on-step';
@@ -16,7 +18,9 @@ import { StepWorker } from './jobs/step-worker';
 import { WorkRounds } from './jobs/work-rounds';
 import { FfmpegMediaToolbox } from './media/ffmpeg-media-toolbox';
 import { PostgresStepResults } from './persistence/postgres-step-results';
+import { PostgresRunEnds } from './persistence/postgres-run-ends';
 import { MediaToolbox } from './ports/media-toolbox';
+import { RunEnds } from './ports/run-ends';
 import { StepResults } from './ports/step-results';
 import { StepRecordModule } from './step-record.module';
 import { IngestStep } from './steps/ingest-step';
@@ -36,6 +40,8 @@ import { StepCourier } from './ports/step-courier';
     FinishStep,
     HoldStep,
     PatientRecord,
+    SettleVideo,
+    SettleVideos,
     StepHandlers,
     SweepSteps,
     WorkOnStep,
@@ -46,6 +52,7 @@ import { StepCourier } from './ports/step-courier';
     UploadSteps,
     WorkRounds,
     { provide: MediaToolbox, useClass: FfmpegMediaToolbox },
+    { provide: RunEnds, useClass: PostgresRunEnds },
     { provide: StepResults, useClass: PostgresStepResults },
     { provide: StepCourier, useClass: BullMqStepCourier },
   ],

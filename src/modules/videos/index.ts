@@ -3,7 +3,12 @@ export type { Manifest } from './domain/manifest';
 export type { MediaFacts, ProcessingError } from './domain/media-facts';
 export { NotYourVideo, VideoNotFound } from './domain/video.errors';
 export { mayChange, mayRead } from './domain/video-policy';
-export { VideoRepository, type NewVideo, type VideoState } from './ports/video-repository';
+export {
+  VideoRepository,
+  type NewVideo,
+  type VideoInProcessing,
+  type VideoState,
+} from './ports/video-repository';
 export { VideoQueries } from './queries/video.queries';
 export { PresentVideo } from './http/present-video';
 export { VideoDto, VideoPathDto } from './http/video.dto';

@@ -52,6 +52,12 @@ export const CALLED_OFF: StepError = {
   permanent: false,
 };
 
+export const LEFT_UNFINISHED: StepError = {
+  code: 'PROCESSING_UNFINISHED',
+  message: 'Processing of this video ended without a result.',
+  permanent: false,
+};
+
 /** What the record keeps of whatever was thrown: nothing internal, since owners read it. */
 export function toStepError(error: unknown): StepError {
   if (error instanceof PermanentFailure) return { code: error.code, message: error.message, permanent: true };

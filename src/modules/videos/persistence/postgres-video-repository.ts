@@ -8,6 +8,7 @@ import {
   VideoRepository,
   type ConfirmedUpload,
   type NewVideo,
+  type VideoInProcessing,
   type VideoState,
 } from '../ports/video-repository';
 
@@ -65,6 +66,17 @@ export class PostgresVideoRepository extends VideoRepository {
 
   async lock(id: VideoId): Promise<VideoState | null> {
     return toState(await this.database.first<StateRow>(`${STATE} FOR UPDATE`, [id]));
+  }
+
+  async inProcessing(after: VideoId | null, limit: number): Promise<readonly VideoInProcessing[]> {
+    const rows = await this.database.rows<{ id: string; run_id: string }>(
+      `SELECT videos.id, videos.run_id FROM videos
+        WHERE videos.status = 'processing' AND videos.deleted_at IS NULL AND videos.run_id IS NOT NULL
+          AND ($1::uuid IS NULL OR videos.id > $1)
+        ORDER BY videos.id LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map((row) => ({ id: asId(row.id), runId: asId(row.run_id) }));
   }
 
   confirmUpload(

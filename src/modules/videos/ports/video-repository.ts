@@ -29,6 +29,11 @@ export interface VideoState {
   readonly deletedFor: 'withdrawn' | 'deletion' | 'deletion_keeping_files' | null;
 }
 
+export interface VideoInProcessing {
+  readonly id: VideoId;
+  readonly runId: RunId;
+}
+
 export interface ConfirmedUpload {
   readonly fileSizeBytes: number;
   readonly runId: RunId;
@@ -43,6 +48,8 @@ export abstract class VideoRepository {
   abstract find(id: VideoId): Promise<VideoState | null>;
   /** As find, and holds the row until the transaction ends. */
   abstract lock(id: VideoId): Promise<VideoState | null>;
+  /** In the order of their ids, from beyond one on. */
+  abstract inProcessing(after: VideoId | null, limit: number): Promise<readonly VideoInProcessing[]>;
   abstract confirmUpload(id: VideoId, upload: ConfirmedUpload): Promise<boolean>;
   abstract recordMedia(
     id: VideoId,
