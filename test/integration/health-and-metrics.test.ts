@@ -28,6 +28,11 @@ describe('health and metrics', () => {
         DATABASE_URL: postgres.through(environment.variables.DATABASE_URL!),
       },
     });
+    // Without a worker the service is degraded all the time.
+    await api.get(Database).query(
+      `INSERT INTO processing_workers (id, host, release, slots, is_able, tools, seen_at)
+       VALUES ('a worker', 'here', '1.0.0', 1, true, '{"problems": [], "sandbox": {}}', now() + interval '1 hour')`,
+    );
   });
 
   afterAll(async () => {

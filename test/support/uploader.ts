@@ -69,6 +69,13 @@ export class Uploader {
     return opened;
   }
 
+  /** A video that goes its way. */
+  async upload(key?: string): Promise<string> {
+    const { video_id: id } = await this.sendFile(key);
+    await this.complete(id);
+    return id;
+  }
+
   complete(id: string): Promise<Answer> {
     return this.person.client.post('/api/v1/videos', { video_id: id });
   }

@@ -15,8 +15,10 @@ import { SweepSteps } from './commands/sweep-steps';
 import { WorkOnStep } from './commands/work-on-step';
 import { BullMqStepCourier } from './jobs/bullmq-step-courier';
 import { StepWorker } from './jobs/step-worker';
+import { WorkerPresence } from './jobs/worker-presence';
 import { WorkRounds } from './jobs/work-rounds';
 import { FfmpegMediaToolbox } from './media/ffmpeg-media-toolbox';
+import { ProcessingChores } from './persistence/processing-chores';
 import { PostgresStepResults } from './persistence/postgres-step-results';
 import { PostgresRunEnds } from './persistence/postgres-run-ends';
 import { MediaToolbox } from './ports/media-toolbox';
@@ -46,6 +48,8 @@ import { StepCourier } from './ports/step-courier';
     SweepSteps,
     WorkOnStep,
     StepWorker,
+    WorkerPresence,
+    ProcessingChores,
     IngestStep,
     ThumbnailStep,
     PublishStep,

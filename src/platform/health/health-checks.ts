@@ -2,6 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '../logging/logger';
 import { within } from '../time/within';
 
+/** Thrown by a check that knows what is wrong: an admin reads the sentence and the facts. */
+export class Unwell extends Error {
+  constructor(
+    sentence: string,
+    readonly facts: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(sentence);
+    this.name = 'Unwell';
+  }
+}
+
 export interface HealthCheck {
   readonly name: string;
   /** Without an essential dependency nothing can be served; without another one, some routes cannot. */
@@ -50,7 +61,8 @@ export class HealthChecks {
       return { status: 'ok', is_essential: isEssential, latency_ms: taken(), facts };
     } catch (err) {
       this.logger.debug({ err, dependency: name }, 'health check failed');
-      return { status: 'away', is_essential: isEssential, latency_ms: taken(), facts: {} };
+      const facts = err instanceof Unwell ? { says: err.message, ...err.facts } : {};
+      return { status: 'away', is_essential: isEssential, latency_ms: taken(), facts };
     }
   }
 }

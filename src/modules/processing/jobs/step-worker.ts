@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Worker, type Job } from 'bullmq';
 import { MediaError } from '#libs/media';
 import { asId, newId } from '#kernel/id';
@@ -19,9 +19,9 @@ const STALLED_CHECK_MS = 30_000;
 
 /** Takes jobs, and hands them to the command; what a job's end means is decided there. */
 @Injectable()
-export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class StepWorker implements BeforeApplicationShutdown {
+  readonly name = `${hostname()}-${String(process.pid)}-${newId().slice(-6)}`;
   private readonly stopping = new AbortController();
-  private readonly name = `${hostname()}-${String(process.pid)}-${newId().slice(-6)}`;
   private readonly inWork = new Set<Promise<void>>();
   private worker: Worker | null = null;
   private rest: RestingPlace | null = null;
@@ -33,7 +33,9 @@ export class StepWorker implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly logger: Logger,
   ) {}
 
-  onApplicationBootstrap(): void {
+  /** Begins to take steps; asked again, it goes on. */
+  begin(): void {
+    if (this.worker !== null || this.stopping.signal.aborted) return;
     this.worker = new Worker(PROCESSING_QUEUE, (job) => this.track(this.work(job)), {
       prefix: this.redis.queuePrefix,
       connection: workerConnection(this.redis),

@@ -9,16 +9,18 @@ import {
   type MediaErrorCode,
   type MediaInfo,
   type MediaTools,
+  type SandboxPart,
+  type Toolchain,
 } from '#libs/media';
 import { TemporaryFolders } from '#platform/process/temporary-folders';
 import type { MediaFacts } from '../domain/media-facts';
 import { Hindrance, PassingFailure, PermanentFailure } from '../domain/processing.errors';
 import { MediaConfig } from '../media.config';
-import { MediaToolbox, type LookedInto, type Picture } from '../ports/media-toolbox';
+import { MediaToolbox, type LookedInto, type Picture, type ToolFacts } from '../ports/media-toolbox';
 
 interface Workshop {
   readonly tools: MediaTools;
-  readonly canToneMap: boolean;
+  readonly toolchain: Toolchain;
 }
 
 @Injectable()
@@ -34,7 +36,7 @@ export class FfmpegMediaToolbox extends MediaToolbox {
 
   async lookInto(file: string, signal: AbortSignal): Promise<LookedInto> {
     return telling(async () => {
-      const { tools } = await this.workshop();
+      const { tools } = await this.usableWorkshop();
       const info = await probe(tools, file, { signal });
       return { facts: toFacts(info), provenance: await readProvenance(file, info.family) };
     });
@@ -42,19 +44,45 @@ export class FfmpegMediaToolbox extends MediaToolbox {
 
   async paintThumbnail(file: string, signal: AbortSignal): Promise<Picture> {
     return telling(async () => {
-      const { tools, canToneMap } = await this.workshop();
+      const { tools, toolchain } = await this.usableWorkshop();
       const info = await probe(tools, file, { signal });
-      return makeThumbnail(tools, file, info, { canToneMap, signal });
+      return makeThumbnail(tools, file, info, { canToneMap: toolchain.canToneMap, signal });
     });
   }
 
-  /** Found out once: what the system allows does not change under a running process. */
-  private workshop(): Promise<Workshop> {
-    this.opened ??= this.open().catch((error: unknown) => {
+  async inspect(): Promise<ToolFacts> {
+    const { tools, toolchain } = await this.workshop();
+    return {
+      isUsable: toolchain.isUsable,
+      problems: toolchain.problems,
+      ffmpeg: toolchain.ffmpeg?.text ?? null,
+      ffprobe: toolchain.ffprobe?.text ?? null,
+      canToneMap: toolchain.canToneMap,
+      undecodableCodecs: toolchain.undecodableCodecs,
+      sandbox: Object.fromEntries(
+        Object.entries(tools.sandbox).map(([protection, part]) => [protection, inWords(part as SandboxPart)]),
+      ),
+    };
+  }
+
+  private async usableWorkshop(): Promise<Workshop> {
+    const workshop = await this.workshop();
+    const { isUsable, problems } = workshop.toolchain;
+    if (!isUsable) throw new MediaError('tool_unusable', { detail: problems.join('; ') });
+    return workshop;
+  }
+
+  /** Good tools do not change under a running process; others may be mended. */
+  private async workshop(): Promise<Workshop> {
+    this.opened ??= this.open();
+    try {
+      const workshop = await this.opened;
+      if (!workshop.toolchain.isUsable) this.opened = null;
+      return workshop;
+    } catch (error) {
       this.opened = null;
       throw error;
-    });
-    return this.opened;
+    }
   }
 
   private async open(): Promise<Workshop> {
@@ -66,10 +94,12 @@ export class FfmpegMediaToolbox extends MediaToolbox {
       temporaryFolder: await this.folders.own(),
       sandbox: await detectSandbox(),
     };
-    const { isUsable, problems, canToneMap } = await detectToolchain(tools);
-    if (!isUsable) throw new MediaError('tool_unusable', { detail: problems.join('; ') });
-    return { tools, canToneMap };
+    return { tools, toolchain: await detectToolchain(tools) };
   }
+}
+
+function inWords(part: SandboxPart): string {
+  return part.isAvailable ? part.command.join(' ') : `not in force: ${part.reason}`;
 }
 
 /** Of this machine, not of the file: another time, or another worker, may have better luck. */

@@ -12,8 +12,23 @@ export interface Picture {
   readonly height: number;
 }
 
+/** What this machine works with. */
+export interface ToolFacts {
+  readonly isUsable: boolean;
+  /** One sentence each: why not. */
+  readonly problems: readonly string[];
+  readonly ffmpeg: string | null;
+  readonly ffprobe: string | null;
+  readonly canToneMap: boolean;
+  readonly undecodableCodecs: readonly string[];
+  /** By protection: the command that gives it, or why there is none. */
+  readonly sandbox: Readonly<Record<string, string>>;
+}
+
 /** What is done with a media file on this machine's disk. Throws PermanentFailure for what the same bytes will do again. */
 export abstract class MediaToolbox {
+  /** Looks anew unless the tools were found to be good before. */
+  abstract inspect(): Promise<ToolFacts>;
   abstract lookInto(file: string, signal: AbortSignal): Promise<LookedInto>;
   abstract paintThumbnail(file: string, signal: AbortSignal): Promise<Picture>;
 }

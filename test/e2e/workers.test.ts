@@ -1,0 +1,119 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BuiltProcess } from '../support/built-process';
+import { makeClip } from '../support/clips';
+import { eventually } from '../support/eventually';
+import { Scene } from '../support/scene';
+import { Uploader } from '../support/uploader';
+
+interface Health {
+  readonly status: string;
+  readonly dependencies: {
+    readonly workers: {
+      readonly status: string;
+      readonly facts: { readonly says?: string; readonly workers: readonly Seen[] };
+    };
+  };
+}
+
+interface Seen {
+  readonly takes_steps: boolean;
+  readonly problems: readonly string[];
+  readonly ffmpeg: string | null;
+  readonly sandbox: Readonly<Record<string, string>>;
+}
+
+const NO_GOOD = 'this worker takes no steps: its media tools are no good';
+
+describe('the workers', () => {
+  let scene: Scene;
+  let owner: Uploader;
+
+  beforeAll(async () => {
+    scene = await Scene.open({ SWEEP_SECONDS: '1', WORKER_REST_SECONDS: '1' });
+    owner = await Uploader.register(scene, await makeClip(scene.dataFolder));
+  });
+
+  afterAll(() => scene.close());
+
+  const health = async () => (await (await scene.admin()).client.get('/health')).json<Health>();
+  const workers = async () => (await health()).dependencies.workers;
+  const untilSeen = (count: number) =>
+    eventually(`${String(count)} workers are seen`, async () => {
+      const { facts } = await workers();
+      return facts.workers.length === count ? facts.workers : null;
+    });
+
+  it('are shown to admins with what they work with, and to nobody else', async () => {
+    const [worker] = await untilSeen(1);
+    expect(worker).toMatchObject({
+      takes_steps: true,
+      problems: [],
+      ffmpeg: expect.stringMatching(/^n?\d+\.\d+/) as string,
+    });
+    expect(Object.keys(worker!.sandbox)).toEqual(
+      expect.arrayContaining(['limits', 'noNetwork', 'noNewPrivileges', 'deathSignal']),
+    );
+    expect((await scene.client.get('/health')).text).not.toContain('ffmpeg');
+  });
+
+  it('that have no good ffmpeg say so at once, take no step, and begin when it is mended', async () => {
+    const folder = path.join(scene.dataFolder, 'programs');
+    await mkdir(folder);
+    const program = path.join(folder, 'ffmpeg');
+    await writeFile(program, '#!/bin/sh\necho "ffmpeg version 4.4.2 Copyright (c)"\n');
+    await chmod(program, 0o755);
+    const worker = new BuiltProcess('worker.js', { ...scene.variables, FFMPEG_PATH: program });
+    const line = await worker.log.line(NO_GOOD);
+    expect(line.problems).toContain('ffmpeg is 4.4.2, the oldest that will do is 5.1');
+    const seen = await untilSeen(2);
+    expect(seen.map(({ takes_steps: able }) => able).sort()).toEqual([false, true]);
+    expect((await health()).status).toBe('ok');
+    const { FFMPEG_PATH: good = '' } = scene.variables;
+    await writeFile(program, `#!/bin/sh\nexec '${good}' "$@"\n`);
+    await worker.log.line('media tools are good', {}, 30_000);
+    await worker.stop();
+    await untilSeen(1);
+  });
+
+  it('are missed when none has been seen for a minute, while everything is served', async () => {
+    await Promise.all(scene.workers.map((worker) => worker.stop()));
+    expect(await workers()).toMatchObject({
+      status: 'away',
+      facts: { says: 'No worker has been seen for a day.' },
+    });
+    await scene.sql(
+      `INSERT INTO processing_workers (id, host, release, slots, is_able, tools, seen_at)
+       VALUES ('gone', 'elsewhere', '1.0.0', 1, true, '{"problems": [], "sandbox": {}}', now() - interval '90 seconds')`,
+    );
+    const { status, dependencies } = await health();
+    expect(status).toBe('degraded');
+    expect(dependencies.workers.facts.says).toMatch(/^No worker has been seen for 9\d s\.$/);
+    expect((await scene.client.get('/health/ready')).status).toBe(200);
+    await scene.sql('DELETE FROM processing_workers');
+    await scene.startWorker();
+    await eventually('all is well', async () => (await health()).status === 'ok');
+  });
+
+  it('that are killed leave nothing in the temporary folder for the next one', async () => {
+    await Promise.all(scene.workers.map((worker) => worker.stop()));
+    const ffprobe = path.join(scene.dataFolder, 'endless');
+    const { FFPROBE_PATH: good = '' } = scene.variables;
+    await writeFile(ffprobe, `#!/bin/sh\n[ "$2" = -version ] && exec '${good}' "$@"\nexec sleep 60\n`);
+    await chmod(ffprobe, 0o755);
+    const doomed = new BuiltProcess('worker.js', { ...scene.variables, FFPROBE_PATH: ffprobe });
+    const id = await owner.upload('in the hands of the doomed');
+    const root = path.join(scene.dataFolder, 'tmp');
+    const works = async () =>
+      (await readdir(root, { recursive: true })).filter((name) => /\/step-[^/]+\/source$/.test(name));
+    await eventually('it works on a file', async () => (await works()).length === 1);
+    await doomed.kill();
+    expect(await works()).toHaveLength(1);
+    await scene.startWorker();
+    await eventually('its files are gone', async () => (await works()).length === 0);
+    await scene.sql(
+      `UPDATE processing_steps SET lease_until = now() - interval '1 hour' WHERE state = 'running'`,
+    );
+    expect((await owner.untilProcessed(id)).processing_status).toBe('completed');
+  });
+});
