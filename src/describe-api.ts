@@ -8,6 +8,7 @@ const TAGS = [
   { name: 'Users', description: 'Accounts as admins see them.' },
   { name: 'Uploads', description: 'How bytes come in.' },
   { name: 'Videos', description: 'What was uploaded, and what became of it.' },
+  { name: 'Processing', description: 'The work on videos: how far it is, and what went wrong.' },
   { name: 'Quota', description: 'How much may be uploaded.' },
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },
 ];

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { TimeModule } from '#platform/time/time.module';
 import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
+import { AnnounceProgress } from './commands/announce-progress';
 import { CancelRun } from './commands/cancel-run';
 import { DispatchSteps } from './commands/dispatch-steps';
 import { EndAttempt } from './commands/end-attempt';
@@ -33,8 +35,9 @@ import { StepCourier } from './ports/step-courier';
 
 /** What the worker process does: take steps, hand them out, look for lost ones. */
 @Module({
-  imports: [StepRecordModule, StorageDriversModule, VideoRecordModule],
+  imports: [StepRecordModule, StorageDriversModule, TimeModule, VideoRecordModule],
   providers: [
+    AnnounceProgress,
     CancelRun,
     DispatchSteps,
     EndAttempt,

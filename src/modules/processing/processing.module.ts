@@ -1,15 +1,35 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
+import { StorageModule } from '../storage/storage.module';
+import { VideosModule } from '../videos/videos.module';
+import { RetryJob } from './commands/retry-job';
+import { JobsController } from './http/jobs.controller';
+import { VideoWorkController } from './http/video-work.controller';
+import { ForgetDeleted } from './jobs/forget-deleted';
 import { PROCESSING_QUEUE } from './jobs/processing-queue';
 import { ProcessingQueueDepth } from './jobs/processing-queue-depth';
 import { WorkersHealth } from './jobs/workers-health';
 import { ProcessingInvariants } from './persistence/processing-invariants';
+import { WorkQueries } from './queries/work.queries';
 import { StepRecordModule } from './step-record.module';
 
-/** What the HTTP process needs of processing: the record, and a look at the queue. */
+/** What the HTTP process needs of processing: the record, a look at queue and workers, and another try for what is dead. */
 @Module({
-  imports: [BullModule.registerQueue({ name: PROCESSING_QUEUE }), StepRecordModule],
-  providers: [ProcessingQueueDepth, ProcessingInvariants, WorkersHealth],
+  imports: [
+    BullModule.registerQueue({ name: PROCESSING_QUEUE }),
+    StepRecordModule,
+    StorageModule,
+    VideosModule,
+  ],
+  controllers: [JobsController, VideoWorkController],
+  providers: [
+    ForgetDeleted,
+    ProcessingInvariants,
+    ProcessingQueueDepth,
+    RetryJob,
+    WorkersHealth,
+    WorkQueries,
+  ],
   exports: [StepRecordModule],
 })
 export class ProcessingModule {}

@@ -3,6 +3,7 @@ export type { Manifest } from './domain/manifest';
 export type { MediaFacts, ProcessingError } from './domain/media-facts';
 export { NotYourVideo, VideoNotFound } from './domain/video.errors';
 export { mayChange, mayRead } from './domain/video-policy';
+export type { VideoView } from './domain/video-view';
 export {
   VideoRepository,
   type NewVideo,
@@ -11,4 +12,4 @@ export {
 } from './ports/video-repository';
 export { VideoQueries } from './queries/video.queries';
 export { PresentVideo } from './http/present-video';
-export { VideoDto, VideoPathDto } from './http/video.dto';
+export { ProcessingErrorDto, VideoDto, VideoPathDto } from './http/video.dto';

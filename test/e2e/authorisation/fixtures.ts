@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '../../support/eventually';
 import { PartUploader, type SentPart } from '../../support/part-uploader';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
@@ -8,6 +9,8 @@ import type { Fixtures } from './requests';
 export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
   const { client } = scene;
   const somebody = await register(client, 'somebody');
+  let dead: Promise<string> | null = null;
+  const deadJob = async () => ({ path: { id: await (dead ??= jobThatDies(scene, somebody)) } });
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
     logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
@@ -16,6 +19,12 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     updateUser: () => ({ path: { id: somebody.user.id }, body: { name: 'Renamed' } }),
     setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
     readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    readProgress: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    readPipeline: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    listVideoJobs: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    listJobs: () => ({ query: { state: 'dead' } }),
+    readJob: deadJob,
+    retryJob: deadJob,
     deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     completeUpload: async () => ({ body: { video_id: await newUpload(somebody) } }),
     signUploadParts: async () => ({
@@ -76,4 +85,21 @@ async function newParts({ client }: Person): Promise<{ id: string; parts: readon
   const uploader = new PartUploader(client);
   const upload = await uploader.open(FILE.length);
   return { id: upload.upload_id, parts: await uploader.sendAll(upload, FILE) };
+}
+
+/** Of a video that only begins like one. */
+async function jobThatDies(scene: Scene, somebody: Person): Promise<string> {
+  const id = await newUpload(somebody);
+  await somebody.client.post('/api/v1/videos', { video_id: id });
+  return eventually(
+    'its job is dead',
+    async () => {
+      const [job] = await scene.sql<{ id: string }>(
+        `SELECT id FROM processing_steps WHERE video_id = $1 AND state = 'failed'`,
+        [id],
+      );
+      return job?.id;
+    },
+    30_000,
+  );
 }

@@ -3,6 +3,7 @@ import { VideoRepository } from '#modules/videos';
 import type { ClaimedStep, StepId } from '../domain/step';
 import { ProcessingConfig } from '../processing.config';
 import { StepRepository } from '../ports/step-repository';
+import { AnnounceProgress } from './announce-progress';
 import { CancelRun } from './cancel-run';
 
 /** A step in the hands of this worker: ours for as long as we say so in time and nobody deletes the video. */
@@ -13,9 +14,13 @@ export interface HeldStep {
   report(fraction: number): void;
   /** Stops renewing the lease. */
   end(): void;
+  /** Tells everybody how far the video is. */
+  tell(): Promise<void>;
 }
 
 const RENEWALS_A_LEASE = 4;
+/** A report is told at once, and the next ones of this time with the first that comes after it. */
+const REPORTS_APART_MS = 2_000;
 
 @Injectable()
 export class HoldStep {
@@ -23,6 +28,7 @@ export class HoldStep {
     private readonly steps: StepRepository,
     private readonly videos: VideoRepository,
     private readonly cancelRun: CancelRun,
+    private readonly announce: AnnounceProgress,
     private readonly config: ProcessingConfig,
   ) {}
 
@@ -34,26 +40,32 @@ export class HoldStep {
       await this.cancelRun.execute(step);
       return null;
     }
+    await this.announce.execute(step.videoId);
     return this.hold(step);
   }
 
   private hold(step: ClaimedStep): HeldStep {
     const controller = new AbortController();
     let fraction = 0;
+    let renewedAt = performance.now();
     const renew = async (): Promise<void> => {
+      renewedAt = performance.now();
       const isMine = await this.steps.heartbeat(step, fraction);
       if (!isMine || (await this.isDeleted(step))) controller.abort();
+      else await this.announce.execute(step.videoId);
     };
     // Postgres away: the lease may run out, and then the fence decides whose work counts.
-    const everyMs = (this.config.leaseSeconds * 1000) / RENEWALS_A_LEASE;
-    const timer = setInterval(() => void renew().catch(() => undefined), everyMs);
+    const renewQuietly = () => void renew().catch(() => undefined);
+    const timer = setInterval(renewQuietly, (this.config.leaseSeconds * 1000) / RENEWALS_A_LEASE);
     return {
       step,
       lost: controller.signal,
       report: (reached) => {
-        fraction = Math.min(1, Math.max(0, reached));
+        fraction = Math.min(1, Math.max(fraction, reached));
+        if (performance.now() - renewedAt >= REPORTS_APART_MS) renewQuietly();
       },
       end: () => clearInterval(timer),
+      tell: () => this.announce.execute(step.videoId),
     };
   }
 

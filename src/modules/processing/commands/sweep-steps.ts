@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { WORKER_DIED } from '../domain/processing.errors';
 import { StepRepository } from '../ports/step-repository';
 import { ProcessingConfig } from '../processing.config';
+import { AnnounceProgress } from './announce-progress';
 import { FailStep } from './fail-step';
 import { PatientRecord } from './patient-record';
 
@@ -20,6 +21,7 @@ export class SweepSteps {
     private readonly failStep: FailStep,
     private readonly record: PatientRecord,
     private readonly config: ProcessingConfig,
+    private readonly announce: AnnounceProgress,
   ) {}
 
   async execute(): Promise<Swept> {
@@ -35,7 +37,10 @@ export class SweepSteps {
     const offeredAgain = await this.steps.offerLostAgain();
     if (performance.now() < this.trustsSilenceFrom) return { offeredAgain, givenUp: 0 };
     const exhausted = await this.steps.releaseExpired();
-    for (const step of exhausted) await this.failStep.execute(step, WORKER_DIED);
+    for (const step of exhausted) {
+      await this.failStep.execute(step, WORKER_DIED);
+      await this.announce.execute(step.videoId);
+    }
     return { offeredAgain, givenUp: exhausted.length };
   }
 

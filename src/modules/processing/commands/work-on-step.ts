@@ -38,6 +38,7 @@ export class WorkOnStep {
       return await this.attempt(held, stopping);
     } finally {
       held.end();
+      await held.tell();
     }
   }
 

@@ -25,6 +25,8 @@ export const STEP_TRANSITIONS = {
   giveUp: { from: ['running'], to: 'failed' },
   offerAgain: { from: ['offered'], to: 'due' },
   cancel: { from: ['waiting', 'due', 'offered', 'running'], to: 'cancelled' },
+  /** With its run, which goes on. */
+  reopen: { from: ['failed', 'cancelled'], to: 'waiting' },
 } as const satisfies Record<string, Transition>;
 
 /** What a run is made of, before it is written. */

@@ -5,7 +5,15 @@ import { MAX_ATTEMPTS, waitSecondsAfter } from '../domain/retry-policy';
 import type { ClaimedStep, PlannedStep, StepError, StepId } from '../domain/step';
 import { StepRepository, type NewRun, type StepAfterFailure, type StepOffer } from '../ports/step-repository';
 import { ProcessingConfig } from '../processing.config';
-import { CLAIMED, toClaimed, transition, type ClaimedRow } from './step-rows';
+import {
+  CLAIMED,
+  DUE_IN_TURNS,
+  runTransition,
+  toClaimed,
+  transition,
+  TURN_ORDER,
+  type ClaimedRow,
+} from './step-rows';
 
 const MINE = 'processing_steps.id = $1 AND processing_steps.fence = $2';
 
@@ -53,18 +61,8 @@ export class PostgresStepRepository extends StepRepository {
   async offerDue(limit: number): Promise<readonly StepOffer[]> {
     const { set, where } = transition('offer');
     return this.database.rows<StepOffer>(
-      `WITH in_work AS (
-         SELECT processing_steps.owner_id, count(*) AS steps FROM processing_steps
-          WHERE processing_steps.state IN ('offered', 'running') GROUP BY processing_steps.owner_id
-       ), turns AS (
-         SELECT due.id, due.priority, due.due_at,
-                COALESCE(in_work.steps, 0) + row_number() OVER (
-                  PARTITION BY due.owner_id ORDER BY due.priority DESC, due.due_at, due.id) AS turn
-           FROM processing_steps AS due LEFT JOIN in_work ON in_work.owner_id = due.owner_id
-          WHERE due.state = 'due' AND due.due_at <= now()
-       ), chosen AS (
-         SELECT turns.id, row_number() OVER (ORDER BY turns.turn, turns.priority DESC, turns.due_at) AS rank
-           FROM turns ORDER BY rank LIMIT $1
+      `WITH turns AS (${DUE_IN_TURNS}), chosen AS (
+         SELECT turns.id, row_number() OVER (ORDER BY ${TURN_ORDER}) AS rank FROM turns ORDER BY rank LIMIT $1
        ), taken AS (
          UPDATE processing_steps
             SET ${set}, offers = processing_steps.offers + 1, offered_at = now()
@@ -81,7 +79,7 @@ export class PostgresStepRepository extends StepRepository {
     const row = await this.database.first<ClaimedRow>(
       `UPDATE processing_steps
           SET ${set}, fence = processing_steps.fence + 1, attempts = processing_steps.attempts + 1, worker = $2,
-              lease_until = now() + make_interval(secs => $3), progress = 0, error = NULL,
+              lease_until = now() + make_interval(secs => $3),
               started_at = COALESCE(processing_steps.started_at, now())
         WHERE processing_steps.id = $1 AND ${where} AND processing_steps.attempts < processing_steps.max_attempts
        RETURNING ${CLAIMED}`,
@@ -103,7 +101,7 @@ export class PostgresStepRepository extends StepRepository {
     const { set, where } = transition('finish');
     return this.changesOne(
       `UPDATE processing_steps
-          SET ${set}, result = $3, progress = 1, lease_until = NULL, finished_at = now()
+          SET ${set}, result = $3, progress = 1, error = NULL, lease_until = NULL, finished_at = now()
         WHERE ${MINE} AND ${where}`,
       [id, fence, result],
     );
@@ -174,9 +172,10 @@ export class PostgresStepRepository extends StepRepository {
   }
 
   completeRun(runId: RunId): Promise<boolean> {
+    const { set, where } = runTransition('complete');
     return this.changesOne(
-      `UPDATE processing_runs SET state = 'completed', finished_at = now()
-        WHERE processing_runs.id = $1 AND processing_runs.state = 'active' AND NOT EXISTS (
+      `UPDATE processing_runs SET ${set}, finished_at = now()
+        WHERE processing_runs.id = $1 AND ${where} AND NOT EXISTS (
                 SELECT 1 FROM processing_steps WHERE processing_steps.run_id = $1 AND processing_steps.state <> 'done')`,
       [runId],
     );
@@ -186,18 +185,47 @@ export class PostgresStepRepository extends StepRepository {
     runId: RunId,
     { state, error }: { readonly state: 'failed' | 'cancelled'; readonly error: StepError | null },
   ): Promise<boolean> {
-    const { set, where } = transition('cancel');
+    const end = runTransition(state === 'failed' ? 'fail' : 'cancel');
     const ended = await this.changesOne(
-      `UPDATE processing_runs SET state = $2, error = $3, finished_at = now()
-        WHERE processing_runs.id = $1 AND processing_runs.state = 'active'`,
-      [runId, state, error],
+      `UPDATE processing_runs SET ${end.set}, error = $2, finished_at = now()
+        WHERE processing_runs.id = $1 AND ${end.where}`,
+      [runId, error],
     );
+    const { set, where } = transition('cancel');
     await this.database.query(
       `UPDATE processing_steps SET ${set}, lease_until = NULL, finished_at = now()
         WHERE processing_steps.run_id = $1 AND ${where}`,
       [runId],
     );
     return ended;
+  }
+
+  async unadoptedSource(runId: RunId): Promise<string | null> {
+    const row = await this.database.first<{ key: string | null }>(
+      `SELECT processing_steps.plan ->> 'staging_key' AS key FROM processing_steps
+        WHERE processing_steps.run_id = $1 AND processing_steps.name = 'ingest' AND processing_steps.state <> 'done'`,
+      [runId],
+    );
+    return row?.key ?? null;
+  }
+
+  async resumeRun(runId: RunId): Promise<boolean> {
+    const resume = runTransition('resume');
+    const resumed = await this.changesOne(
+      `UPDATE processing_runs
+          SET ${resume.set}, error = NULL, finished_at = NULL, resumptions = processing_runs.resumptions + 1
+        WHERE processing_runs.id = $1 AND ${resume.where}`,
+      [runId],
+    );
+    if (!resumed) return false;
+    const { set, where } = transition('reopen');
+    await this.database.query(
+      `UPDATE processing_steps SET ${set}, attempts = 0, started_at = NULL, finished_at = NULL
+        WHERE processing_steps.run_id = $1 AND ${where}`,
+      [runId],
+    );
+    await this.wakeReady(runId);
+    return true;
   }
 
   async offerLostAgain(): Promise<number> {

@@ -1,4 +1,5 @@
 import { asId } from '#kernel/id';
+import { RUN_TRANSITIONS } from '../domain/run';
 import { STEP_TRANSITIONS, type ClaimedStep } from '../domain/step';
 
 export interface ClaimedRow {
@@ -32,12 +33,38 @@ export function toClaimed(row: ClaimedRow): ClaimedStep {
   };
 }
 
-/** The two halves of a transition, for `SET` and for `WHERE`. */
-export function transition(verb: keyof typeof STEP_TRANSITIONS): {
+interface Halves {
   readonly set: string;
   readonly where: string;
-} {
-  const { from, to } = STEP_TRANSITIONS[verb];
-  const states = from.map((state) => `'${state}'`).join(', ');
-  return { set: `state = '${to}'`, where: `processing_steps.state IN (${states})` };
 }
+
+/** The two halves of a transition of a step, for `SET` and for `WHERE`. */
+export function transition(verb: keyof typeof STEP_TRANSITIONS): Halves {
+  return halves('processing_steps', STEP_TRANSITIONS[verb]);
+}
+
+export function runTransition(verb: keyof typeof RUN_TRANSITIONS): Halves {
+  return halves('processing_runs', RUN_TRANSITIONS[verb]);
+}
+
+function halves(
+  table: string,
+  { from, to }: { readonly from: readonly string[]; readonly to: string },
+): Halves {
+  const states = from.map((state) => `'${state}'`).join(', ');
+  return { set: `state = '${to}'`, where: `${table}.state IN (${states})` };
+}
+
+/** Due steps in turns of their owners: the first of each owner, then the second of each; who has work in hand comes later. */
+export const DUE_IN_TURNS = `
+  SELECT due.id, due.priority, due.due_at,
+         COALESCE(in_work.steps, 0) + row_number() OVER (
+           PARTITION BY due.owner_id ORDER BY due.priority DESC, due.due_at, due.id) AS turn
+    FROM processing_steps AS due
+    LEFT JOIN (SELECT processing_steps.owner_id, count(*) AS steps FROM processing_steps
+                WHERE processing_steps.state IN ('offered', 'running') GROUP BY processing_steps.owner_id
+              ) AS in_work ON in_work.owner_id = due.owner_id
+   WHERE due.state = 'due' AND due.due_at <= now()`;
+
+/** Who goes first of two, in `turns`. */
+export const TURN_ORDER = 'turns.turn, turns.priority DESC, turns.due_at, turns.id';

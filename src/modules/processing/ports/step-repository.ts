@@ -47,6 +47,10 @@ export abstract class StepRepository {
     runId: RunId,
     end: { readonly state: 'failed' | 'cancelled'; readonly error: StepError | null },
   ): Promise<boolean>;
+  /** Where the bytes are that a run has still to adopt as the original; null once it has. */
+  abstract unadoptedSource(runId: RunId): Promise<string | null>;
+  /** A failed run goes on where it stopped: what was not done is to be done, with all its attempts. */
+  abstract resumeRun(runId: RunId): Promise<boolean>;
   /** S1: steps that the courier must have lost. */
   abstract offerLostAgain(): Promise<number>;
   /** S2: steps whose worker fell silent; those with no attempt left are answered, for their runs to fail. */

@@ -14,6 +14,8 @@ interface Transition {
 export const VIDEO_TRANSITIONS = {
   confirmUpload: { from: ['pending'], to: 'processing' },
   beginReprocess: { from: ['completed', 'failed'], to: 'processing' },
+  /** The last run goes on after it had failed. */
+  resumeRun: { from: ['completed', 'failed'], to: 'processing' },
   publishVersion: { from: ['processing'], to: 'completed' },
   /** A reprocess that fails leaves what was published before. */
   keepPublished: { from: ['processing'], to: 'completed' },

@@ -114,6 +114,15 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
+  resumeRun(id: VideoId, runId: RunId): Promise<boolean> {
+    return this.go(
+      'resumeRun',
+      'processing_error = NULL, processing_started_at = now(), processing_completed_at = NULL',
+      [id, runId],
+      'AND videos.run_id = $2',
+    );
+  }
+
   failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
     return this.endRun([id, runId, error], NOT_DELETED);
   }

@@ -57,6 +57,8 @@ export abstract class VideoRepository {
     provenance: object,
   ): Promise<void>;
   abstract publishVersion(id: VideoId, runId: RunId, manifest: Manifest): Promise<boolean>;
+  /** Back to `processing`, if that run was the last one. */
+  abstract resumeRun(id: VideoId, runId: RunId): Promise<boolean>;
   /** To `failed`, or back to `completed` where an earlier version is published. */
   abstract failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
   /** The same for a video that was deleted without its files, so that it is in no work when somebody restores it. */

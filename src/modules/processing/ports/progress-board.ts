@@ -1,0 +1,16 @@
+import type { VideoId } from '#kernel/id';
+import type { VideoProgress } from '../domain/video-progress';
+
+/** Which of two things told about a video is the later one. Compared part by part. */
+export interface ProgressOrder {
+  readonly version: number;
+  readonly resumptions: number;
+  readonly isOver: boolean;
+}
+
+/** Where everybody may look how far a video is. May be away or forget: the record knows. */
+export abstract class ProgressBoard {
+  /** Never goes back behind what was told before. */
+  abstract put(videoId: VideoId, progress: VideoProgress, order: ProgressOrder): Promise<void>;
+  abstract remove(videoId: VideoId): Promise<void>;
+}
