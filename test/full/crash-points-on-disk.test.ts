@@ -3,6 +3,7 @@ import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itKeepsItsWordInPartsThough } from '../support/crash/deaths-in-parts';
+import { itTakesABodyAgainThough } from '../support/crash/deaths-in-mid-body';
 import { itOutlivesAWorkerInMidStep } from '../support/crash/deaths-in-mid-step';
 
 jest.setTimeout(120_000);
@@ -18,6 +19,7 @@ describe('with the bytes on the disk, a process dies when', () => {
 
   itKeepsItsWordThough(() => site);
   itKeepsItsWordInPartsThough(() => site);
+  itTakesABodyAgainThough(() => site);
   itCompletesThough(() => site);
   itGivesUpAFileThatKills(() => site);
   itOutlivesAWorkerInMidStep(() => site);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MultipartTransfers, ObjectStore, StorageObjectRepository } from '#modules/storage';
 import { AbortUnknownUploads } from '../../../src/modules/storage/commands/abort-unknown-uploads';
+import { Leftovers } from '../../../src/modules/storage/ports/leftovers';
 import { brokenInvariants, startApiContext } from '../running-app';
 import type { Scene } from '../scene';
 
@@ -10,11 +11,13 @@ export class Stores {
   private readonly objects: StorageObjectRepository;
   private readonly multipart: MultipartTransfers;
   private readonly store: ObjectStore;
+  private readonly leftovers: Leftovers;
 
   private constructor(private readonly app: INestApplicationContext) {
     this.objects = app.get(StorageObjectRepository);
     this.multipart = app.get(MultipartTransfers);
     this.store = app.get(ObjectStore);
+    this.leftovers = app.get(Leftovers);
   }
 
   static async of({ variables, dataFolder }: Scene): Promise<Stores> {
@@ -40,6 +43,11 @@ export class Stores {
   abortUnknownUploads({ hoursLater = 0 } = {}): Promise<number> {
     const clock = { now: () => new Date(Date.now() + hoursLater * 3_600_000) };
     return new AbortUnknownUploads(this.multipart, this.objects, clock).execute();
+  }
+
+  /** What the worker does every ten minutes with files that nobody has written to for an hour. */
+  removeLeftovers({ hoursLater = 0 } = {}): Promise<number> {
+    return this.leftovers.remove(new Date(Date.now() + (hoursLater - 1) * 3_600_000));
   }
 
   async sha256Of(key: string): Promise<string> {
