@@ -5,6 +5,8 @@ import type { ApiProcess } from '../support/api-process';
 import { eventually } from '../support/eventually';
 import { PASSWORD, register, type Person } from '../support/people';
 import { Scene } from '../support/scene';
+import { TcpProxy } from '../support/tcp-proxy';
+import { whileAway, type Absence } from '../support/while-away';
 
 const NOTICE_SECONDS = 2;
 
@@ -61,6 +63,20 @@ describe('a process that is told to stop', () => {
     expect(performance.now() - toldAt).toBeLessThan(5_000);
     expect(api.log.lines.filter(({ msg }) => msg === 'stopping')).toHaveLength(1);
     for (const socket of idle) socket.destroy();
+  });
+
+  it.each<Absence>(['cut', 'blackhole'])('ends in order while Redis is away (%s)', async (absence) => {
+    const { REDIS_URL = '' } = scene.variables;
+    const proxy = await TcpProxy.before(REDIS_URL);
+    const variables = { REDIS_URL: proxy.through(REDIS_URL), DRAIN_NOTICE_SECONDS: '0' };
+    const [api, worker] = await Promise.all([scene.startApi(variables), scene.startWorker(variables)]);
+    await whileAway([proxy], absence, async () => {
+      await person.client.at(api.baseUrl).get('/api/v1/auth/me');
+      await api.log.line('redis is out of reach');
+      const exits = await Promise.all([api.stop(), worker.stop()]);
+      expect(exits.map(({ code }) => code)).toEqual([0, 0]);
+    });
+    await proxy.close();
   });
 
   it('a worker ends with 0 too, and leaves nothing locked behind', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TimeModule } from '#platform/time/time.module';
+import { ProducerRedis } from '#platform/queue/producer-redis';
 import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
 import { AnnounceProgress } from './commands/announce-progress';
@@ -61,6 +62,7 @@ import { StepCourier } from './ports/step-courier';
     { provide: MediaToolbox, useClass: FfmpegMediaToolbox },
     { provide: RunEnds, useClass: PostgresRunEnds },
     { provide: StepResults, useClass: PostgresStepResults },
+    ProducerRedis,
     { provide: StepCourier, useClass: BullMqStepCourier },
   ],
   exports: [StepHandlers],

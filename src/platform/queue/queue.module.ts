@@ -1,16 +1,17 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { RedisConfig } from '../redis/redis.config';
-import { producerConnection } from './queue-connections';
+import { ProducerRedis } from './producer-redis';
 
-/** BullMQ on our Redis. */
+/** BullMQ on our Redis, for the process that only puts in and counts. */
 @Module({
   imports: [
     BullModule.forRootAsync({
-      inject: [RedisConfig],
-      useFactory: (config: RedisConfig) => ({
+      extraProviders: [ProducerRedis],
+      inject: [RedisConfig, ProducerRedis],
+      useFactory: (config: RedisConfig, connection: ProducerRedis) => ({
         prefix: config.queuePrefix,
-        connection: producerConnection(config),
+        connection,
       }),
     }),
   ],

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
-import { producerConnection } from '#platform/queue/queue-connections';
+import { ProducerRedis } from '#platform/queue/producer-redis';
 import { RedisCourier } from '#platform/redis/redis-courier';
 import { RedisConfig } from '#platform/redis/redis.config';
 import { StepCourier } from '../ports/step-courier';
@@ -14,13 +14,11 @@ export class BullMqStepCourier extends StepCourier implements OnApplicationShutd
 
   constructor(
     private readonly courier: RedisCourier,
+    connection: ProducerRedis,
     config: RedisConfig,
   ) {
     super();
-    this.queue = new Queue(PROCESSING_QUEUE, {
-      prefix: config.queuePrefix,
-      connection: producerConnection(config),
-    });
+    this.queue = new Queue(PROCESSING_QUEUE, { prefix: config.queuePrefix, connection });
     // Redis away is told once, by the courier of this process.
     this.queue.on('error', () => undefined);
   }

@@ -5,7 +5,7 @@ import { MediaError } from '#libs/media';
 import { asId, newId } from '#kernel/id';
 import { Logger } from '#platform/logging/logger';
 import { runInRequestScope } from '#platform/logging/request-scope';
-import { workerConnection } from '#platform/queue/queue-connections';
+import { workerConnection } from '#platform/queue/worker-connection';
 import { RedisConfig } from '#platform/redis/redis.config';
 import { WorkOnStep } from '../commands/work-on-step';
 import { ProcessingConfig } from '../processing.config';
