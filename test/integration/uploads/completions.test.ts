@@ -4,6 +4,7 @@ import { QuotaQueries } from '#modules/quota';
 import { VideoRepository } from '#modules/videos';
 import { Database } from '#platform/database/database';
 import { CompleteUpload } from '../../../src/modules/uploads/commands/complete-upload';
+import { AbortUpload } from '../../../src/modules/uploads/commands/abort-upload';
 import { BeginParts } from '../../../src/modules/uploads/commands/begin-parts';
 import { JoinParts } from '../../../src/modules/uploads/commands/join-parts';
 import { WithdrawUpload } from '../../../src/modules/uploads/commands/withdraw-upload';
@@ -151,6 +152,18 @@ describe('a completion that died', () => {
       expect(await desk.sessions.abandonedCompletions(10)).toContain(videoId);
       expect(await desk.sessions.renewCompletion(claim)).toBe(true);
       expect(await desk.sessions.abandonedCompletions(10)).not.toContain(videoId);
+    });
+
+    it('can be aborted as little as it can be begun again, and can be once it was refused', async () => {
+      const { session, parts } = await desk.arrivedInParts();
+      const { videoId, uploadId } = session;
+      const claim = (await desk.sessions.beginCompletion(videoId, { parts }))!;
+      await expect(api.get(AbortUpload).execute(desk.actor, uploadId)).rejects.toThrow(
+        expect.objectContaining({ code: 'COMPLETION_UNDER_WAY' }) as Error,
+      );
+      await desk.sessions.forgetCompletion(claim);
+      await api.get(AbortUpload).execute(desk.actor, uploadId);
+      expect(await desk.stateOf(videoId)).toBe('withdrawn');
     });
 
     it('that an earlier one puts down late does not disturb the one that took over', async () => {
