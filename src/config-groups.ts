@@ -7,6 +7,7 @@ import { UploadConfig } from '#modules/uploads';
 import { RuntimeConfig } from '#platform/config/runtime.config';
 import { DatabaseConfig } from '#platform/database/database.config';
 import { HttpConfig } from '#platform/http/http.config';
+import { MetricsConfig } from '#platform/metrics/metrics.config';
 import { RedisConfig } from '#platform/redis/redis.config';
 
 /** Every setting there is, in the order of the documentation. */
@@ -22,4 +23,5 @@ export const CONFIG_GROUPS = [
   ProcessingConfig,
   MediaConfig,
   PlaybackConfig,
+  MetricsConfig,
 ];

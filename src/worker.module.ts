@@ -7,6 +7,7 @@ import { HousekeepingModule } from '#platform/housekeeping/housekeeping.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
 import { MetricsRegistryModule } from '#platform/metrics/metrics-registry.module';
+import { MetricsListenerModule } from '#platform/metrics/metrics-listener.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
 import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
@@ -34,6 +35,7 @@ export class WorkerModule {
         AuditModule,
         HousekeepingModule,
         TemporaryFoldersModule,
+        MetricsListenerModule,
         AuthUpkeepModule,
         StorageUpkeepModule,
         ProcessingWorkModule,

@@ -76,6 +76,28 @@ describe('the workers', () => {
     await untilSeen(1);
   });
 
+  it('that were told to listen tell how long steps took and waited', async () => {
+    await Promise.all(scene.workers.map((worker) => worker.stop()));
+    const worker = await scene.startWorker({ WORKER_METRICS_PORT: '0' });
+    const { port } = await worker.log.line('metrics ready');
+    await owner.untilProcessed(await owner.upload('measured'));
+    const address = `http://127.0.0.1:${String(port)}/metrics`;
+    await eventually('the last step is measured', async () => {
+      const text = await (await fetch(address)).text();
+      const counts = [...text.matchAll(/^video_processing_step_duration_seconds_count\{(.+)\} (\d+)$/gm)];
+      expect(text).toContain('video_processing_step_wait_seconds_bucket{le="0.1",step="ingest"}');
+      return (
+        counts.length === 3 &&
+        counts.every(([, labels, count]) => /outcome="done"/.test(labels!) && count === '1')
+      );
+    });
+    expect((await fetch(address.replace('metrics', 'elsewhere'))).status).toBe(404);
+    await worker.stop();
+    const choosy = { WORKER_METRICS_PORT: '0', METRICS_ALLOW_CIDRS: '192.0.2.0/24' };
+    const { port: other } = await (await scene.startWorker(choosy)).log.line('metrics ready');
+    expect((await fetch(`http://127.0.0.1:${String(other)}/metrics`)).status).toBe(403);
+  });
+
   it('are missed when none has been seen for a minute, while everything is served', async () => {
     await Promise.all(scene.workers.map((worker) => worker.stop()));
     expect(await workers()).toMatchObject({

@@ -88,6 +88,7 @@ describe('health and metrics', () => {
         expect(taken).toBeLessThan(CHECK_LIMIT_MS);
         expect(valueOf('outbox_oldest_waiting_seconds', answer.body.text)).toBe('Nan');
         expect(valueOf('video_processing_queue_depth', answer.body.text)).toBe('Nan');
+        expect(valueOf('video_processing_oldest_due_seconds', answer.body.text)).toBe('Nan');
       });
     },
     15_000,
@@ -116,6 +117,8 @@ describe('health and metrics', () => {
     'http_request_duration_seconds_count',
     'nodejs_eventloop_lag_seconds',
     'video_processing_queue_depth',
+    'video_processing_steps{state="due"} 0',
+    'video_processing_oldest_due_seconds 0',
     'video_uploads_total',
     'video_upload_failures_total',
   ])('publish %s', async (name) => {

@@ -6,6 +6,7 @@ import { RetryJob } from './commands/retry-job';
 import { JobsController } from './http/jobs.controller';
 import { VideoWorkController } from './http/video-work.controller';
 import { ForgetDeleted } from './jobs/forget-deleted';
+import { ProcessingGauges } from './jobs/processing-gauges';
 import { PROCESSING_QUEUE } from './jobs/processing-queue';
 import { ProcessingQueueDepth } from './jobs/processing-queue-depth';
 import { WorkersHealth } from './jobs/workers-health';
@@ -24,6 +25,7 @@ import { StepRecordModule } from './step-record.module';
   controllers: [JobsController, VideoWorkController],
   providers: [
     ForgetDeleted,
+    ProcessingGauges,
     ProcessingInvariants,
     ProcessingQueueDepth,
     RetryJob,

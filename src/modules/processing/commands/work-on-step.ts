@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { crashPoint } from '#kernel/crash-point';
 import { PassingFailure } from '../domain/processing.errors';
-import type { StepId } from '../domain/step';
+import type { ClaimedStep, StepId } from '../domain/step';
 import type { StepOutcome } from '../ports/step-handler';
 import { EndAttempt, type WorkOutcome } from './end-attempt';
 import { HoldStep, type HeldStep } from './hold-step';
@@ -10,6 +10,8 @@ import { StepHandlers } from './step-handlers';
 
 export interface Worked {
   readonly outcome: WorkOutcome;
+  /** Not there when somebody else had it. */
+  readonly step?: ClaimedStep;
   /** What was thrown, for the log of the operator: the record keeps only what owners may read. */
   readonly error?: unknown;
 }
@@ -35,7 +37,7 @@ export class WorkOnStep {
     const held = await this.record.tell(() => this.holdStep.execute(stepId, worker), stopping);
     if (held === null) return { outcome: 'lost' };
     try {
-      return await this.attempt(held, stopping);
+      return { ...(await this.attempt(held, stopping)), step: held.step };
     } finally {
       held.end();
       await held.tell();

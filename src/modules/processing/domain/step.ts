@@ -49,6 +49,8 @@ export interface ClaimedStep {
   readonly fence: number;
   readonly attempt: number;
   readonly isLastAttempt: boolean;
+  /** From when it was due until it was claimed. */
+  readonly waitedSeconds: number;
   readonly plan: Readonly<Record<string, unknown>>;
 }
 

@@ -12,6 +12,7 @@ import { ProcessingConfig } from '../processing.config';
 import { closeWithin } from './close-within';
 import { parseStepJob, PROCESSING_QUEUE } from './processing-queue';
 import { RestingPlace } from './resting-place';
+import { StepMetrics } from './step-metrics';
 
 /** Of BullMQ's own lock, which protects nothing here but its list of active jobs. A pause of the process may last so long. */
 const LOCK_MS = 60_000;
@@ -30,6 +31,7 @@ export class StepWorker implements BeforeApplicationShutdown {
     private readonly workOnStep: WorkOnStep,
     private readonly config: ProcessingConfig,
     private readonly redis: RedisConfig,
+    private readonly metrics: StepMetrics,
     private readonly logger: Logger,
   ) {}
 
@@ -74,12 +76,14 @@ export class StepWorker implements BeforeApplicationShutdown {
     }
     await runInRequestScope({ requestId: parsed.stepId, jobId: job.id ?? 'unnamed' }, async () => {
       const startedAt = performance.now();
-      const { outcome, error: err } = await this.workOnStep.execute({
+      const worked = await this.workOnStep.execute({
         stepId: asId(parsed.stepId),
         worker: this.name,
         stopping: this.stopping.signal,
       });
+      const { outcome, error: err } = worked;
       const seconds = Math.round(performance.now() - startedAt) / 1000;
+      this.metrics.note(worked, seconds);
       const facts = { step: job.name, outcome, seconds };
       if (err === undefined) this.logger.info(facts, 'step worked on');
       // Another try, or its owner, takes care of it; an operator wants to know what it was.

@@ -4,7 +4,7 @@ import type { RunId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import type { RunView } from '../domain/run';
 import type { StepView } from '../domain/step-view';
-import { WorkReader, type JobFilter } from '../ports/work-reader';
+import { WorkReader, type Backlog, type JobFilter } from '../ports/work-reader';
 import { DUE_IN_TURNS, TURN_ORDER } from './step-rows';
 
 const STEP = `
@@ -95,6 +95,20 @@ export class PostgresWorkReader extends WorkReader {
       [id],
     );
     return new Map(rows.map((row) => [row.id, row.ahead]));
+  }
+
+  async backlog(): Promise<Backlog> {
+    const found = await this.database.first<Backlog>(
+      `SELECT count(*) FILTER (WHERE processing_steps.state = 'due' AND processing_steps.due_at <= now())::int AS due,
+              count(*) FILTER (WHERE processing_steps.state = 'offered')::int AS offered,
+              count(*) FILTER (WHERE processing_steps.state = 'running')::int AS running,
+              COALESCE(EXTRACT(EPOCH FROM (now() - min(processing_steps.due_at) FILTER (
+                WHERE processing_steps.state IN ('due', 'offered') AND processing_steps.due_at <= now()))), 0)::float8
+                AS "oldestDueSeconds"
+         FROM processing_steps WHERE processing_steps.state IN ('due', 'offered', 'running')`,
+    );
+    if (found === undefined) throw new Error('an aggregate has a row');
+    return found;
   }
 
   async typicalSeconds(names: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -12,12 +12,13 @@ export interface ClaimedRow {
   readonly attempts: number;
   readonly max_attempts: number;
   readonly plan: Readonly<Record<string, unknown>>;
+  readonly waited_seconds: number;
 }
 
 export const CLAIMED = `
   processing_steps.id, processing_steps.run_id, processing_steps.video_id, processing_steps.owner_id,
   processing_steps.name, processing_steps.fence, processing_steps.attempts, processing_steps.max_attempts,
-  processing_steps.plan`;
+  processing_steps.plan, EXTRACT(EPOCH FROM (now() - processing_steps.due_at))::float8 AS waited_seconds`;
 
 export function toClaimed(row: ClaimedRow): ClaimedStep {
   return {
@@ -30,6 +31,7 @@ export function toClaimed(row: ClaimedRow): ClaimedStep {
     attempt: row.attempts,
     isLastAttempt: row.attempts >= row.max_attempts,
     plan: row.plan,
+    waitedSeconds: row.waited_seconds,
   };
 }
 

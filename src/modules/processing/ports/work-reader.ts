@@ -9,6 +9,14 @@ export interface JobFilter {
   readonly videoId: VideoId | null;
 }
 
+/** What is to be done and in hand, over all videos. */
+export interface Backlog {
+  readonly due: number;
+  readonly offered: number;
+  readonly running: number;
+  readonly oldestDueSeconds: number;
+}
+
 /** The read side of the record of work. */
 export abstract class WorkReader {
   abstract run(id: RunId): Promise<RunView | null>;
@@ -18,6 +26,7 @@ export abstract class WorkReader {
   abstract steps(filter: JobFilter, request: PageRequest): Promise<Page<StepView>>;
   /** How many steps go before each of those of a run that are in the line, as things stand. */
   abstract stepsAhead(id: RunId): Promise<ReadonlyMap<string, number>>;
+  abstract backlog(): Promise<Backlog>;
   /** How long the last steps of each name took. */
   abstract typicalSeconds(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
