@@ -21,11 +21,10 @@ import { StepMetrics } from './jobs/step-metrics';
 import { StepWorker } from './jobs/step-worker';
 import { WorkerPresence } from './jobs/worker-presence';
 import { WorkRounds } from './jobs/work-rounds';
-import { FfmpegMediaToolbox } from './media/ffmpeg-media-toolbox';
 import { ProcessingChores } from './persistence/processing-chores';
+import { MediaToolsModule } from './media-tools.module';
 import { PostgresStepResults } from './persistence/postgres-step-results';
 import { PostgresRunEnds } from './persistence/postgres-run-ends';
-import { MediaToolbox } from './ports/media-toolbox';
 import { RunEnds } from './ports/run-ends';
 import { StepResults } from './ports/step-results';
 import { StepRecordModule } from './step-record.module';
@@ -37,7 +36,7 @@ import { StepCourier } from './ports/step-courier';
 
 /** What the worker process does: take steps, hand them out, look for lost ones. */
 @Module({
-  imports: [StepRecordModule, StorageDriversModule, TimeModule, VideoRecordModule],
+  imports: [MediaToolsModule, StepRecordModule, StorageDriversModule, TimeModule, VideoRecordModule],
   providers: [
     AnnounceProgress,
     CancelRun,
@@ -61,7 +60,6 @@ import { StepCourier } from './ports/step-courier';
     PublishStep,
     UploadSteps,
     WorkRounds,
-    { provide: MediaToolbox, useClass: FfmpegMediaToolbox },
     { provide: RunEnds, useClass: PostgresRunEnds },
     { provide: StepResults, useClass: PostgresStepResults },
     ProducerRedis,

@@ -21,6 +21,7 @@ export {
   type StoredObject,
 } from './domain/stored-object';
 export { FreeSpace, type SpaceHold } from './ports/free-space';
+export { LocalFiles } from './ports/local-files';
 export {
   MultipartTransfers,
   type ArrivedPart,

@@ -3,15 +3,17 @@ import { UnitOfWork } from '#kernel/unit-of-work';
 import { DiskFolder } from './drivers/disk/disk-folder';
 import { DiskFreeSpace } from './drivers/disk/disk-free-space';
 import { DiskLeftovers } from './drivers/disk/disk-leftovers';
+import { DiskLocalFiles } from './drivers/disk/disk-local-files';
 import { DiskMultipartTransfers } from './drivers/disk/disk-multipart-transfers';
 import { DiskObjectStore } from './drivers/disk/disk-object-store';
 import { Bucket } from './drivers/s3/bucket';
-import { NoLeftovers, UnlimitedSpace } from './drivers/s3/no-limits';
+import { NoLeftovers, NoLocalFiles, UnlimitedSpace } from './drivers/s3/no-limits';
 import { S3MultipartTransfers } from './drivers/s3/s3-multipart-transfers';
 import { S3ObjectStore } from './drivers/s3/s3-object-store';
 import { PostgresStorageObjectRepository } from './persistence/postgres-storage-object-repository';
 import { FreeSpace } from './ports/free-space';
 import { Leftovers } from './ports/leftovers';
+import { LocalFiles } from './ports/local-files';
 import { MultipartTransfers } from './ports/multipart-transfers';
 import { ObjectStore } from './ports/object-store';
 import { StorageObjectRepository } from './ports/storage-object-repository';
@@ -21,7 +23,14 @@ import { StorageConfig } from './storage.config';
 export const BUCKET = Symbol('bucket');
 
 /** The disk driver is always there: it costs nothing, and its routes refuse what nobody signed. */
-const DISK = [DiskFolder, DiskLeftovers, DiskMultipartTransfers, DiskObjectStore, DiskFreeSpace];
+const DISK = [
+  DiskFolder,
+  DiskLeftovers,
+  DiskLocalFiles,
+  DiskMultipartTransfers,
+  DiskObjectStore,
+  DiskFreeSpace,
+];
 
 const PORTS = [
   {
@@ -55,6 +64,11 @@ const PORTS = [
     inject: [BUCKET, DiskLeftovers],
     useFactory: (bucket: Bucket | null, disk: Leftovers) => (bucket === null ? disk : new NoLeftovers()),
   },
+  {
+    provide: LocalFiles,
+    inject: [BUCKET, DiskLocalFiles],
+    useFactory: (bucket: Bucket | null, disk: LocalFiles) => (bucket === null ? disk : new NoLocalFiles()),
+  },
   { provide: StorageObjectRepository, useClass: PostgresStorageObjectRepository },
 ];
 
@@ -67,6 +81,7 @@ const PORTS = [
     DiskObjectStore,
     FreeSpace,
     Leftovers,
+    LocalFiles,
     MultipartTransfers,
     ObjectStore,
     StorageObjectRepository,

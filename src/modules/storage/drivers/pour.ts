@@ -16,7 +16,7 @@ export function pour(source: Readable, target: Writable, signal?: AbortSignal): 
       else target.destroy();
     };
     const broken = (): void => {
-      if (!source.readableEnded) fail(new Error('the source ended before its end'));
+      if (!source.readableEnded) fail(source.errored ?? new Error('the source ended before its end'));
     };
     const aborted = (): void => fail(new Error('the transfer was aborted', { cause: signal?.reason }));
     const settle = (): void => {

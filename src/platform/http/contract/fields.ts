@@ -49,6 +49,19 @@ const IsCleanText = () =>
     code('NOT_TEXT'),
   );
 
+/** The 99th of a month is written like a time, and no database takes it. */
+const IsOnTheCalendar = () =>
+  ValidateBy(
+    {
+      name: 'isOnTheCalendar',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+        defaultMessage: () => '$property must be a time that exists',
+      },
+    },
+    code('NOT_A_TIME'),
+  );
+
 function field(
   options: FieldOptions,
   schema: ApiPropertyOptions,
@@ -153,6 +166,7 @@ export function TimeField(options: FieldOptions): PropertyDecorator {
   return field(options, { type: 'string', format: 'date-time' }, [
     IsCleanText(),
     Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/, code('NOT_A_TIME')),
+    IsOnTheCalendar(),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { FreeSpace, type SpaceHold } from '../../ports/free-space';
+import { LocalFiles } from '../../ports/local-files';
 import { Leftovers } from '../../ports/leftovers';
 
 /** A bucket is never full. */
@@ -12,5 +13,12 @@ export class UnlimitedSpace extends FreeSpace {
 export class NoLeftovers extends Leftovers {
   remove(): Promise<number> {
     return Promise.resolve(0);
+  }
+}
+
+/** The bytes of a bucket are on other machines. */
+export class NoLocalFiles extends LocalFiles {
+  pathOf(): null {
+    return null;
   }
 }
