@@ -54,7 +54,7 @@ describe('who may do what', () => {
     const row: Partial<Record<Caller, number>> = {};
     for (const caller of CALLERS) {
       const client = await callers[caller]();
-      const { path, ask } = await requestFor(route, fixtures);
+      const { path, ask } = await requestFor(route, fixtures, client);
       row[caller] = (await client.ask(route.method, path, ask)).status;
     }
     return row;

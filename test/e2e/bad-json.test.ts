@@ -22,7 +22,9 @@ describe('a body that nobody should send', () => {
     admin = await scene.admin();
     fixtures = await prepareFixtures(scene);
     pid = scene.api.pid;
-    takesBody = scene.client.contract.routes.filter(({ requestBody }) => requestBody !== undefined);
+    takesBody = scene.client.contract.routes.filter(
+      ({ requestBody }) => requestBody?.content['application/json'] !== undefined,
+    );
   });
 
   afterAll(async () => {
@@ -34,7 +36,7 @@ describe('a body that nobody should send', () => {
   /** The same request to every operation that takes a body, by somebody who may: answers by operation. */
   async function everywhere(ask: (route: Route, goodBody: unknown) => Ask): Promise<Record<string, string>> {
     const answers = takesBody.map(async (route) => {
-      const { path, ask: good } = await requestFor(route, fixtures);
+      const { path, ask: good } = await requestFor(route, fixtures, admin.client);
       const { client } = route.operationId === 'logOut' ? await register(scene.client) : admin;
       const answer = await client.ask(route.method, path, ask(route, good.body));
       return [route.operationId, answer.verdict] as const;
@@ -202,7 +204,7 @@ describe('a body that nobody should send', () => {
 
   it('of ten megabytes is 413 everywhere, and most of it is not read', async () => {
     for (const route of takesBody) {
-      const { path } = await requestFor(route, fixtures);
+      const { path } = await requestFor(route, fixtures, admin.client);
       const head = `${route.method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
       const length = `Content-Length: ${String(A_HUNDRED_MEBIBYTES)}\r\n\r\n`;
       const answer = await pour(scene.api.port, head + length, () => Buffer.alloc(64 * 1024, 0x20));

@@ -20,7 +20,7 @@ describe('a request that nobody should send', () => {
     admin = await scene.admin();
     const fixtures = await prepareFixtures(scene);
     for (const route of scene.client.contract.routes) {
-      requests.push({ route, ...(await requestFor(route, fixtures)) });
+      requests.push({ route, ...(await requestFor(route, fixtures, admin.client)) });
     }
     pid = scene.api.pid;
   });

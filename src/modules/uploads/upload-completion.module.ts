@@ -11,6 +11,6 @@ import { UploadRecordsModule } from './upload-records.module';
 @Module({
   imports: [UploadRecordsModule],
   providers: [CompleteUpload, FindUpload, InspectArrival, JoinParts, RegisterUpload, UploadMetrics],
-  exports: [CompleteUpload, FindUpload, InspectArrival, UploadMetrics, UploadRecordsModule],
+  exports: [CompleteUpload, FindUpload, InspectArrival, RegisterUpload, UploadMetrics, UploadRecordsModule],
 })
 export class UploadCompletionModule {}

@@ -3,6 +3,8 @@ import { list, wholeNumber } from '#platform/config/kinds';
 import { withDefault } from '#platform/config/variable';
 import { VIDEO_FORMATS } from './domain/file-rules';
 
+const MEBIBYTE = 1024 * 1024;
+
 export class UploadConfig extends configGroup('Uploads', {
   sweepSeconds: withDefault('UPLOAD_SWEEP_SECONDS', wholeNumber({ min: 1, max: 3600, example: 30 }), {
     default: '30',
@@ -46,4 +48,8 @@ export class UploadConfig extends configGroup('Uploads', {
     default: VIDEO_FORMATS.join(','),
     description: 'File formats that are taken in.',
   }),
-}) {}
+}) {
+  get maxDashboardBytes(): number {
+    return this.maxDashboardMegabytes * MEBIBYTE;
+  }
+}

@@ -6,8 +6,8 @@ import { AbortUpload } from './commands/abort-upload';
 import { BeginParts } from './commands/begin-parts';
 import { CompleteParts } from './commands/complete-parts';
 import { ListArrivedParts } from './commands/list-arrived-parts';
-import { OpenUpload } from './commands/open-upload';
 import { SignParts } from './commands/sign-parts';
+import { DashboardDoorModule } from './dashboard-door.module';
 import { CheckUploadsController } from './http/check-uploads.controller';
 import { MultipartDoorController } from './http/multipart-door.controller';
 import { PresignedDoorController } from './http/presigned-door.controller';
@@ -18,13 +18,13 @@ import { UploadCompletionModule } from './upload-completion.module';
 const PARTS = [AbortUpload, BeginParts, CompleteParts, ListArrivedParts, SignParts];
 
 @Module({
-  imports: [ProcessingModule, StorageModule, UploadCompletionModule, VideosModule],
+  imports: [DashboardDoorModule, ProcessingModule, StorageModule, UploadCompletionModule, VideosModule],
   controllers: [
     CheckUploadsController,
     MultipartDoorController,
     PresignedDoorController,
     UploadPartsController,
   ],
-  providers: [OpenUpload, ...PARTS, UploadInvariants],
+  providers: [...PARTS, UploadInvariants],
 })
 export class UploadsModule {}

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../support/eventually';
 import { PartUploader, type SentPart } from '../../support/part-uploader';
+import type { ApiClient } from '../../support/api-client';
+import { makeClip } from '../../support/clips';
+import { filePart, formOf } from '../../support/form';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
 import type { Fixtures } from './requests';
@@ -11,6 +14,7 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
   const somebody = await register(client, 'somebody');
   let dead: Promise<string> | null = null;
   const deadJob = async () => ({ path: { id: await (dead ??= jobThatDies(scene, somebody)) } });
+  const film = formOf(filePart(await makeClip(scene.dataFolder)));
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
     logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
@@ -37,6 +41,8 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
       const { id, parts } = await newParts(somebody);
       return { path: { upload_id: id }, body: { parts } };
     },
+    uploadToDashboard: async (caller) => ({ path: { session_id: await ownSession(caller) }, ...film }),
+    cancelDashboardSession: async (caller) => ({ path: { session_id: await ownSession(caller) } }),
     restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }
@@ -102,4 +108,10 @@ async function jobThatDies(scene: Scene, somebody: Person): Promise<string> {
     },
     30_000,
   );
+}
+
+/** Sessions are personal, also for admins. Who may open none is refused before the id is looked at. */
+async function ownSession(caller: ApiClient): Promise<string> {
+  const opened = await caller.post('/api/v1/dashboard/upload', {});
+  return opened.status === 201 ? opened.json<{ session_id: string }>().session_id : randomUUID();
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../support/api-client';
+import type { ApiClient, Ask } from '../../support/api-client';
 import type { Route } from '../../support/contract';
 
 /** What an operation needs beyond the examples of the document, to get past everything but the question who asks. */
@@ -7,18 +7,28 @@ export interface Fixture {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of a body in JSON. */
+  readonly rawBody?: Uint8Array;
 }
 
-/** By operation id; a function where each request needs a thing of its own. */
-export type Fixtures = Readonly<Record<string, () => Fixture | Promise<Fixture>>>;
+/** By operation id; a function where each request needs a thing of its own, or one of the caller's own. */
+export type Fixtures = Readonly<Record<string, (caller: ApiClient) => Fixture | Promise<Fixture>>>;
 
 /** A request that would succeed, were it sent by somebody who may. */
-export async function requestFor(route: Route, fixtures: Fixtures): Promise<{ path: string; ask: Ask }> {
-  const fixture = (await fixtures[route.operationId]?.()) ?? {};
+export async function requestFor(
+  route: Route,
+  fixtures: Fixtures,
+  caller: ApiClient,
+): Promise<{ path: string; ask: Ask }> {
+  const fixture = (await fixtures[route.operationId]?.(caller)) ?? {};
   const body = 'body' in fixture ? fixture.body : exampleBody(route);
   return {
     path: pathOf(route, fixture),
-    ask: { ...(body === undefined ? {} : { body }), headers: fixture.headers ?? {} },
+    ask: {
+      ...(body === undefined ? {} : { body }),
+      ...(fixture.rawBody === undefined ? {} : { rawBody: fixture.rawBody }),
+      headers: fixture.headers ?? {},
+    },
   };
 }
 

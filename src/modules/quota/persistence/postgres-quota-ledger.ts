@@ -79,6 +79,11 @@ export class PostgresQuotaLedger extends QuotaLedger {
     );
   }
 
+  async requireUpload(ownerId: UserId): Promise<Quota> {
+    const quota = await this.read(ownerId);
+    return quota.remaining === 0 ? this.refuse(ownerId) : quota;
+  }
+
   async read(ownerId: UserId): Promise<Quota> {
     return toQuota(await this.usageOf(ownerId));
   }

@@ -21,6 +21,8 @@ export abstract class QuotaLedger {
   abstract restore(videoId: VideoId): Promise<void>;
   /** The bytes are gone. */
   abstract free(videoId: VideoId): Promise<void>;
+  /** What is left, for who is about to begin something. Throws QUOTA_EXCEEDED when no upload is. */
+  abstract requireUpload(ownerId: UserId): Promise<Quota>;
   abstract setLimits(ownerId: UserId, limits: QuotaLimits): Promise<void>;
   abstract read(ownerId: UserId): Promise<Quota>;
 }

@@ -4,10 +4,12 @@ import { readSignature, SIGNATURE_BYTES } from '#libs/media';
 import { ObjectStore, type ObjectFacts } from '#modules/storage';
 import { FAMILY_OF, type VideoFormat } from '../domain/file-rules';
 import { BytesAbsent, ContentMismatch, SizeMismatch, UploadNotFound } from '../domain/upload.errors';
-import type { UploadSession } from '../ports/upload-session-repository';
+import type { NewUploadSession } from '../ports/upload-session-repository';
 import { UploadMetrics } from '../upload.metrics';
 import { UploadRecords } from './upload-records';
 import { WithdrawUpload } from './withdraw-upload';
+
+type InspectedUpload = Pick<NewUploadSession, 'videoId' | 'stagingKey' | 'declaredBytes'>;
 
 /** Reads back what the store says it has: nothing that a client announced is believed. */
 @Injectable()
@@ -19,7 +21,7 @@ export class InspectArrival {
     private readonly metrics: UploadMetrics,
   ) {}
 
-  async execute({ videoId, stagingKey, declaredBytes }: UploadSession): Promise<ObjectFacts> {
+  async execute({ videoId, stagingKey, declaredBytes }: InspectedUpload): Promise<ObjectFacts> {
     const arrived = await this.store.head(stagingKey);
     if (arrived === null) throw BytesAbsent();
     if (arrived.sizeBytes !== declaredBytes) {
@@ -34,8 +36,7 @@ export class InspectArrival {
   }
 
   async refuse(videoId: VideoId): Promise<void> {
-    await this.withdrawUpload.execute(videoId);
-    this.metrics.failures.inc();
+    if (await this.withdrawUpload.execute(videoId)) this.metrics.failures.inc();
   }
 
   private async isWhatItClaims(videoId: VideoId, { key, sizeBytes, etag }: ObjectFacts): Promise<boolean> {

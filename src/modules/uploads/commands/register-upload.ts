@@ -3,17 +3,17 @@ import type { Actor } from '#kernel/actor';
 import { newId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { planOfUpload } from '#modules/processing';
-import type { ObjectFacts } from '#modules/storage';
+import type { ArrivedObject } from '#modules/storage';
 import { VideoTrace } from '#modules/videos';
 import type { Completion } from '../domain/completion';
-import type { UploadSession } from '../ports/upload-session-repository';
+import type { NewUploadSession } from '../ports/upload-session-repository';
 import { UploadMetrics } from '../upload.metrics';
 import { UploadRecords } from './upload-records';
 
 export interface Arrival {
-  readonly session: UploadSession;
+  readonly session: Pick<NewUploadSession, 'videoId' | 'ownerId' | 'stagingKey'>;
   readonly said: Completion;
-  readonly arrived: ObjectFacts;
+  readonly arrived: ArrivedObject;
 }
 
 /** Everything that the arrival of a file means, at once: the upload is spent, the object live, its processing planned. */

@@ -11,13 +11,14 @@ export class WithdrawUpload {
     private readonly records: UploadRecords,
   ) {}
 
-  async execute(videoId: VideoId): Promise<void> {
+  /** False when it was withdrawn before, or has become a video. */
+  execute(videoId: VideoId): Promise<boolean> {
     const { quota, videos, objects, sessions } = this.records;
-    await this.unitOfWork.run(async () => {
+    return this.unitOfWork.run(async () => {
       await quota.release(videoId);
       // Deleted meanwhile: its deletion has seen to the objects.
       if (await videos.withdraw(videoId)) await objects.condemnVideo(videoId);
-      await sessions.withdraw(videoId);
+      return sessions.withdraw(videoId);
     });
   }
 }

@@ -4,7 +4,7 @@ export const VIDEO_FORMATS = ['mp4', 'mov', 'avi', 'webm', 'mkv'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 
 /** Types that clients send for an extension. */
-const CONTENT_TYPES: Readonly<Record<VideoFormat, readonly string[]>> = {
+const CONTENT_TYPES: Readonly<Record<VideoFormat, readonly [string, ...string[]]>> = {
   mp4: ['video/mp4', 'video/x-m4v'],
   mov: ['video/quicktime', 'video/x-quicktime'],
   avi: ['video/x-msvideo', 'video/avi'],
@@ -32,12 +32,22 @@ export interface FileLimits {
   readonly maxBytes: number;
 }
 
+/** What a file is most likely, by its name; nothing that is accepted when the name says nothing. */
+export function usualContentType(filename: string): string {
+  const format = VIDEO_FORMATS.find((known) => known === extensionOf(filename));
+  return format === undefined ? 'application/octet-stream' : CONTENT_TYPES[format][0];
+}
+
+function extensionOf(filename: string): string | undefined {
+  return /\.([A-Za-z0-9]{1,8})$/.exec(filename)?.[1]?.toLowerCase();
+}
+
 /** The format of an announced file, or why it is not taken. */
 export function acceptFile(
   { filename, contentType, sizeBytes }: AnnouncedFile,
   { formats, maxBytes }: FileLimits,
 ): VideoFormat {
-  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(filename)?.[1]?.toLowerCase();
+  const extension = extensionOf(filename);
   const format = formats.find((known) => known === extension);
   if (format === undefined) {
     throw UnsupportedFormat(

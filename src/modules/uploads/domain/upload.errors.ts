@@ -69,3 +69,73 @@ export const CompletionUnderWay = defineError({
   title: 'The upload is being completed',
   says: 'The upload is being completed at this moment; ask again soon.',
 });
+
+export const DashboardSessionNotFound = defineError({
+  code: 'DASHBOARD_SESSION_NOT_FOUND',
+  kind: 'not_found',
+  title: 'No such session',
+  says: 'There is no open upload session of this id: it was never opened, has expired, was used or was cancelled.',
+});
+
+export const NotYourDashboardSession = defineError({
+  code: 'NOT_YOUR_DASHBOARD_SESSION',
+  kind: 'forbidden',
+  title: 'Not your session',
+  says: 'This upload session was opened by somebody else.',
+});
+
+export const DashboardSessionUsed = defineError({
+  code: 'DASHBOARD_SESSION_USED',
+  kind: 'conflict',
+  title: 'The session has taken its file',
+  says: 'The session has taken its file and cannot be cancelled any more; delete the video instead.',
+});
+
+export const BodyUnderWay = defineError({
+  code: 'BODY_UNDER_WAY',
+  kind: 'conflict',
+  title: 'A file is on its way already',
+  says: 'A file is on its way into this session; wait until it has arrived or broken off.',
+});
+
+export const FormMalformed = defineError({
+  code: 'FORM_MALFORMED',
+  kind: 'malformed',
+  title: 'The form cannot be read',
+  says: 'The body is not the multipart form that it claims to be.',
+});
+
+export const FileMissing = defineError({
+  code: 'FILE_MISSING',
+  kind: 'malformed',
+  title: 'The form has no file',
+  says: 'The form has no part named "file" with a file name.',
+});
+
+export const NotAVideo = defineError({
+  code: 'NOT_A_VIDEO',
+  kind: 'malformed',
+  title: 'The file is not a video that can be taken',
+  says: 'The file could not be read as a video.',
+});
+
+export const ProbeUnavailable = defineError({
+  code: 'PROBE_UNAVAILABLE',
+  kind: 'unavailable',
+  title: 'The file could not be examined',
+  says: 'The file could not be examined just now; nothing was kept, send it again soon.',
+});
+
+export const FileEmpty = defineError({
+  code: 'FILE_EMPTY',
+  kind: 'invalid',
+  title: 'The file is empty',
+  says: 'The file has no bytes.',
+});
+
+export const BodyBrokeOff = defineError({
+  code: 'BODY_BROKE_OFF',
+  kind: 'malformed',
+  title: 'The body broke off',
+  says: 'The body ended before its end; nothing was kept.',
+});

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpConfig } from '../http.config';
 
+export const API_PATH = '/api/v1';
+
 /** How clients reach this installation. Never taken from a request: a forged Host header would end up in links. */
 @Injectable()
 export class Addresses {

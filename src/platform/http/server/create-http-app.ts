@@ -12,6 +12,7 @@ import { WireValidationPipe } from '../body/wire-validation.pipe';
 import { HttpConfig } from '../http.config';
 import { ProblemFilter } from '../problems/problem.filter';
 import { ProblemMembers } from '../problems/problem-members';
+import { API_PATH } from './addresses';
 import { answerBrokenRequests } from './broken-requests';
 import { corsOptions } from './cors-options';
 import { Draining } from './draining';
@@ -19,7 +20,7 @@ import { oneSpelling } from './one-spelling';
 import { RequestEnvelope } from './request-envelope';
 import { TransferPace } from './transfer-pace';
 
-export const API_PREFIX = 'api/v1';
+export const API_PREFIX = API_PATH.slice(1);
 /** Probes, metrics and signed links stand outside the versioned API. */
 export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics', 'storage/*key'];
 const COMPRESS_FROM_BYTES = 1024;
