@@ -7,7 +7,7 @@ type Mood = 'forwarding' | 'cut' | 'blackholed';
 /** Stands between a process and a server of its, and takes that server away without touching it. */
 export class TcpProxy {
   private mood: Mood = 'forwarding';
-  private lastWords: string | null = null;
+  private lastWords: { readonly words: string; readonly forGood: boolean } | null = null;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -51,8 +51,8 @@ export class TcpProxy {
   }
 
   /** Once: the next connection that says this is heard by its server, which acts on it, and then breaks before the answer. */
-  cutAfter(words: string): void {
-    this.lastWords = words;
+  cutAfter(words: string, { forGood = false }: { readonly forGood?: boolean } = {}): void {
+    this.lastWords = { words, forGood };
   }
 
   /** Connections of before do not come back: their peers were told nothing, or everything. */
@@ -79,11 +79,15 @@ export class TcpProxy {
   }
 
   private listen(chunk: Buffer, client: Socket, upstream: Socket): void {
-    if (this.lastWords === null || !chunk.includes(this.lastWords)) return;
+    if (this.lastWords === null || !chunk.includes(this.lastWords.words)) return;
+    const { forGood } = this.lastWords;
     this.lastWords = null;
     upstream.unpipe(client);
     // Not before the answer is there: until then nobody knows that the words were acted on.
-    upstream.once('data', () => client.resetAndDestroy());
+    upstream.once('data', () => {
+      if (forGood) this.cut();
+      client.resetAndDestroy();
+    });
     upstream.resume();
   }
 
