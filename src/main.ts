@@ -6,7 +6,7 @@ import { createHttpApp } from '#platform/http/server/create-http-app';
 import { HttpConfig } from '#platform/http/http.config';
 import { stopOnSignals } from '#platform/process/stop-on-signals';
 import { startProcess } from '#platform/process/start-process';
-import { RedisCourier } from '#platform/redis/redis-courier';
+import { RedisSuitability } from '#platform/redis/redis-suitability';
 import { ApiModule } from './api.module';
 import { CONFIG_GROUPS } from './config-groups';
 import { describeApi } from './describe-api';
@@ -16,7 +16,7 @@ startProcess('api', CONFIG_GROUPS, async ({ configuration, logger }) => {
   const addresses = app.get(Addresses);
   serveDocumentation(app, describeApi(app, addresses.configured));
   const { port, host, trustedProxies } = app.get(HttpConfig);
-  await app.get(RedisCourier).settle();
+  await app.get(RedisSuitability).check();
   await app.init();
   await app.get(FirstAdminAtStart).run();
   await app.listen(port, host);

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Logger } from '../logging/logger';
 import { RedisAway, RedisCourier } from './redis-courier';
 import { RedisConfig } from './redis.config';
@@ -8,14 +8,15 @@ import { RedisConfig } from './redis.config';
  * the record offers it again. Better to say so once, at the start. A Redis that is away is not asked: nothing waits for it.
  */
 @Injectable()
-export class RedisSuitability implements OnApplicationBootstrap {
+export class RedisSuitability {
   constructor(
     private readonly courier: RedisCourier,
     private readonly config: RedisConfig,
     private readonly logger: Logger,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** For processes that live on Redis; a command of the command line does not care. */
+  async check(): Promise<void> {
     await this.courier.settle();
     const facts = await this.ask();
     if (facts === null) return;

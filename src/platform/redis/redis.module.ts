@@ -3,5 +3,5 @@ import { RedisCourier } from './redis-courier';
 import { RedisSuitability } from './redis-suitability';
 
 @Global()
-@Module({ providers: [RedisCourier, RedisSuitability], exports: [RedisCourier] })
+@Module({ providers: [RedisCourier, RedisSuitability], exports: [RedisCourier, RedisSuitability] })
 export class RedisModule {}
