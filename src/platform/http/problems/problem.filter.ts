@@ -38,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private log(error: DomainError, thrown: unknown): void {
     const status = STATUS_OF_KIND[error.definition.kind];
-    if (status === 503)
+    // Not of our making: a server is away, or a disk is full. An operator reads of it, and nobody is to look for a defect.
+    if (status === 503 || status === 507)
       this.logger.warn({ err: thrown, error_code: error.code }, 'request could not be served');
     else if (status >= 500) this.logger.error({ err: thrown, error_code: error.code }, 'request failed');
   }
