@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const MIB = 1024 * 1024;
+
+/** A disk of a few MiB, where the account that runs the tests may make one: that is root on Linux. */
+export class SmallDisk {
+  private constructor(readonly folder: string) {}
+
+  /** Null where it is not allowed. */
+  static mount(mebibytes: number): SmallDisk | null {
+    const folder = mkdtempSync(path.join(tmpdir(), 'framegate-disk-'));
+    const { status } = spawnSync('mount', [
+      '-t',
+      'tmpfs',
+      '-o',
+      `size=${String(mebibytes)}m`,
+      'tmpfs',
+      folder,
+    ]);
+    if (status === 0) return new SmallDisk(folder);
+    rmSync(folder, { recursive: true });
+    return null;
+  }
+
+  /** Somebody else's file takes all but so much; a file of an earlier filling is replaced. */
+  async fillAllBut(bytes: number): Promise<void> {
+    await this.empty();
+    const { bavail, bsize } = await statfs(this.folder);
+    await writeFile(this.other, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+  }
+
+  async fill(mebibytes: number): Promise<void> {
+    await writeFile(this.other, Buffer.alloc(mebibytes * MIB));
+  }
+
+  async empty(): Promise<void> {
+    await rm(this.other, { force: true });
+  }
+
+  async unmount(): Promise<void> {
+    spawnSync('umount', [this.folder]);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private get other(): string {
+    return path.join(this.folder, 'somebody-elses-file');
+  }
+}
