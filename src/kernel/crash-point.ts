@@ -8,7 +8,7 @@ export const CRASH_POINTS = {
   C3: 'the store began an upload in parts, its id is not noted',
   C4: 'half of a streamed body has come',
   C5: 'an upload is being completed, the store was not asked yet',
-  C6: 'the store has put the parts together, nothing is committed',
+  C6: 'the store has all of the bytes, nothing is committed',
   C7: 'the original is copied to its place, nothing is committed',
   C8: 'an upload is completed, nobody was told',
   'C8-offer': 'steps are marked as offered, the queue has not got them',

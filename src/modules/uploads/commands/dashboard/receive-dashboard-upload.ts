@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '#kernel/actor';
+import { crashPoint } from '#kernel/crash-point';
 import type { VideoId } from '#kernel/id';
 import type { DashboardSessionId } from '../../domain/dashboard-session';
 import type { Attempt } from '../../domain/failed-attempt';
@@ -62,7 +63,9 @@ export class ReceiveDashboardUpload {
     const signal = AbortSignal.any([held.lost, form.gone]);
     const report = (fraction: number): void => held.report(fraction);
     const taken = await this.takeFile.execute({ opened, bytes, form, signal, report });
+    crashPoint('C6');
     await this.register.execute(actor, held, opened, taken);
+    crashPoint('C8');
     return {
       videoId: opened.session.videoId,
       sha256: taken.arrived.sha256,
