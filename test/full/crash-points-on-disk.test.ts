@@ -1,6 +1,7 @@
 import { CrashSite } from '../support/crash/crash-site';
 import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
+import { itTakesAFormThough } from '../support/crash/deaths-at-the-dashboard';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itKeepsItsWordInPartsThough } from '../support/crash/deaths-in-parts';
 import { itTakesABodyAgainThough } from '../support/crash/deaths-in-mid-body';
@@ -19,6 +20,7 @@ describe('with the bytes on the disk, a process dies when', () => {
 
   itKeepsItsWordThough(() => site);
   itKeepsItsWordInPartsThough(() => site);
+  itTakesAFormThough(() => site);
   itTakesABodyAgainThough(() => site);
   itCompletesThough(() => site);
   itGivesUpAFileThatKills(() => site);

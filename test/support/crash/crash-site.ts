@@ -31,6 +31,8 @@ export type Deadly = CrashPoint | `${CrashPoint}:${number}`;
 
 /** One installation in which processes die where a test says, are started anew, and leave everything in order. */
 export class CrashSite {
+  private revived: ApiProcess | null = null;
+
   private constructor(
     readonly scene: Scene,
     readonly stores: Stores,
@@ -51,8 +53,9 @@ export class CrashSite {
     return Uploader.register(this.scene, this.clip);
   }
 
-  /** Sends one request to an HTTP process that dies of it. */
+  /** Sends one request to an HTTP process that dies of it, and is started again. */
   async diesInApi(point: Deadly, request: (api: ApiProcess) => Promise<unknown>): Promise<void> {
+    await this.revived?.kill();
     const api = await this.scene.startApi({ CRASHPOINT: point });
     const answer = request(api).then(
       () => 'an answer',
@@ -60,6 +63,7 @@ export class CrashSite {
     );
     await api.diesByItself(DEATH_LIMIT_MS);
     expect(await answer).toBe('no answer');
+    this.revived = await this.scene.startApi();
   }
 
   /** The only worker there is dies of what `begin` gives it to do, and so do others; then one comes that nothing is wrong with. */
@@ -74,10 +78,13 @@ export class CrashSite {
   }
 
   /** Another process may still have it in hand. */
-  untilAnswered(statuses: readonly number[], ask: () => Promise<Answer>): Promise<boolean> {
+  untilAnswered(statuses: readonly number[], ask: () => Promise<Answer>): Promise<Answer> {
     return eventually(
       `it is answered with ${statuses.join(' or ')}`,
-      async () => statuses.includes((await ask()).status),
+      async () => {
+        const answer = await ask();
+        return statuses.includes(answer.status) ? answer : null;
+      },
       REPAIR_LIMIT_MS,
     );
   }
@@ -150,6 +157,10 @@ export class CrashSite {
     await this.scene.sql(
       `UPDATE upload_sessions SET created_at = created_at - interval '26 hours', expires_at = expires_at - interval '26 hours'
         WHERE video_id = $1 AND state = 'open'`,
+      [videoId],
+    );
+    await this.scene.sql(
+      `UPDATE dashboard_sessions SET lease_until = lease_until - interval '26 hours' WHERE video_id = $1`,
       [videoId],
     );
   }
