@@ -49,7 +49,10 @@ describe('the toolchain', () => {
   });
 
   it('names what is missing', () => {
-    const toolchain = judge({ ...versions, ffprobe: null }, { ...complete, encoders: new Set(['mjpeg', 'rawvideo']) });
+    const toolchain = judge(
+      { ...versions, ffprobe: null },
+      { ...complete, encoders: new Set(['mjpeg', 'rawvideo']) },
+    );
     expect(toolchain.problems).toEqual([
       'ffprobe does not run',
       'ffmpeg has no encoder libx264',
