@@ -1,5 +1,5 @@
 import { configGroup } from '#platform/config/config-group';
-import { text } from '#platform/config/kinds';
+import { list, text, wholeNumber } from '#platform/config/kinds';
 import { optional, withDefault } from '#platform/config/variable';
 
 export class MediaConfig extends configGroup('Media tools', {
@@ -10,6 +10,13 @@ export class MediaConfig extends configGroup('Media tools', {
   ffprobePath: withDefault('FFPROBE_PATH', text({ expected: 'a program', example: '/usr/bin/ffprobe' }), {
     default: 'ffprobe',
     description: 'ffprobe of the same version.',
+  }),
+  threads: optional('FFMPEG_THREADS', wholeNumber({ min: 1, max: 64, example: 4 }), {
+    description:
+      'Threads of each encoder. By default one core less than there are, and two at least: the API stays quick.',
+  }),
+  extraCodecs: optional('EXTRA_RENDITION_CODECS', list(['hevc', 'av1']), {
+    description: 'Codecs in which every rendition up to 1080p is made beside H.264.',
   }),
   libraryPath: optional(
     'FFMPEG_LIBRARY_PATH',

@@ -28,8 +28,11 @@ import { PostgresRunEnds } from './persistence/postgres-run-ends';
 import { RunEnds } from './ports/run-ends';
 import { StepResults } from './ports/step-results';
 import { StepRecordModule } from './step-record.module';
+import { DerivedObjects } from './steps/derived-objects';
 import { IngestStep } from './steps/ingest-step';
 import { PublishStep } from './steps/publish-step';
+import { RenderStep } from './steps/render-step';
+import { SourceFile } from './steps/source-file';
 import { ThumbnailStep } from './steps/thumbnail-step';
 import { UploadSteps } from './steps/upload-steps';
 import { StepCourier } from './ports/step-courier';
@@ -57,6 +60,9 @@ import { StepCourier } from './ports/step-courier';
     ProcessingChores,
     IngestStep,
     ThumbnailStep,
+    DerivedObjects,
+    RenderStep,
+    SourceFile,
     PublishStep,
     UploadSteps,
     WorkRounds,

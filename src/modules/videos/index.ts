@@ -1,5 +1,5 @@
 export { VideoTrace, type VideoEvent } from './commands/video-trace';
-export type { Manifest } from './domain/manifest';
+export type { Manifest, ManifestFile, Rendition, Storyboard } from './domain/manifest';
 export type { MediaFacts, ProcessingError } from './domain/media-facts';
 export { NotYourVideo, VideoNotFound } from './domain/video.errors';
 export { mayChange, mayRead } from './domain/video-policy';
@@ -13,3 +13,5 @@ export {
 export { VideoQueries } from './queries/video.queries';
 export { PresentVideo } from './http/present-video';
 export { ProcessingErrorDto, VideoDto, VideoPathDto } from './http/video.dto';
+export type { Track, TrackOutline, TrackSegment } from './domain/track';
+export { VideoTracks } from './ports/video-tracks';

@@ -5,6 +5,7 @@ export function planOfUpload(stagingKey: string): PlannedStep[] {
   return [
     { name: 'ingest', needs: [], priority: 10, plan: { staging_key: stagingKey } },
     { name: 'thumbnail', needs: ['ingest'], priority: 20 },
-    { name: 'publish', needs: ['ingest', 'thumbnail'], priority: 30 },
+    { name: 'render', needs: ['ingest'], priority: 10 },
+    { name: 'publish', needs: ['ingest', 'thumbnail', 'render'], priority: 30 },
   ];
 }

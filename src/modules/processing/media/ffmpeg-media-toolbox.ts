@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import {
+  DEFAULT_INPUT_LIMITS,
   detectSandbox,
   detectToolchain,
   makeThumbnail,
   MediaError,
+  planRender,
   probe,
   readProvenance,
+  renderVideo,
   type MediaErrorCode,
   type MediaInfo,
   type MediaTools,
@@ -16,12 +20,23 @@ import { TemporaryFolders } from '#platform/process/temporary-folders';
 import type { MediaFacts } from '../domain/media-facts';
 import { Hindrance, PassingFailure, PermanentFailure } from '../domain/processing.errors';
 import { MediaConfig } from '../media.config';
-import { MediaToolbox, type LookedInto, type Picture, type ToolFacts } from '../ports/media-toolbox';
+import type { RenderedMedia } from '../domain/rendered-media';
+import {
+  MediaToolbox,
+  type LookedInto,
+  type Picture,
+  type RenderWishes,
+  type ToolFacts,
+} from '../ports/media-toolbox';
+import { describeRendered } from './rendered-media';
 
 interface Workshop {
   readonly tools: MediaTools;
   readonly toolchain: Toolchain;
 }
+
+/** One is too few for two cores: the encoders of one process share them badly. */
+const FEWEST_THREADS = 2;
 
 @Injectable()
 export class FfmpegMediaToolbox extends MediaToolbox {
@@ -48,6 +63,27 @@ export class FfmpegMediaToolbox extends MediaToolbox {
       const info = await probe(tools, file, { signal });
       return makeThumbnail(tools, file, info, { canToneMap: toolchain.canToneMap, signal });
     });
+  }
+
+  async render<T>(
+    file: string,
+    { signal, report }: RenderWishes,
+    use: (made: RenderedMedia) => Promise<T>,
+  ): Promise<T> {
+    const { tools, toolchain } = await telling(() => this.usableWorkshop());
+    const info = await telling(() => probe(tools, file, { signal }));
+    const plan = planRender(info, {
+      limits: DEFAULT_INPUT_LIMITS,
+      canToneMap: toolchain.canToneMap,
+      threads: this.config.threads ?? Math.max(FEWEST_THREADS, availableParallelism() - 1),
+      extraCodecs: this.config.extraCodecs ?? [],
+    });
+    const options = { signal, onProgress: report };
+    return telling(() =>
+      renderVideo({ tools, inputPath: file, info, plan, options }, async (made) =>
+        use({ facts: toFacts(info), ...(await describeRendered(tools, plan, made, signal)) }),
+      ),
+    );
   }
 
   async inspect(): Promise<ToolFacts> {

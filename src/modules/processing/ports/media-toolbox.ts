@@ -1,4 +1,5 @@
 import type { MediaFacts } from '../domain/media-facts';
+import type { RenderedMedia } from '../domain/rendered-media';
 
 export interface LookedInto {
   readonly facts: MediaFacts;
@@ -25,10 +26,22 @@ export interface ToolFacts {
   readonly sandbox: Readonly<Record<string, string>>;
 }
 
+export interface RenderWishes {
+  readonly signal: AbortSignal;
+  /** From 0 to 1, never back. */
+  readonly report: (fraction: number) => void;
+}
+
 /** What is done with a media file on this machine's disk. Throws PermanentFailure for what the same bytes will do again. */
 export abstract class MediaToolbox {
   /** Looks anew unless the tools were found to be good before. */
   abstract inspect(): Promise<ToolFacts>;
   abstract lookInto(file: string, signal: AbortSignal): Promise<LookedInto>;
   abstract paintThumbnail(file: string, signal: AbortSignal): Promise<Picture>;
+  /** Everything of a video by one decode; the files are gone when `use` is done. */
+  abstract render<T>(
+    file: string,
+    wishes: RenderWishes,
+    use: (made: RenderedMedia) => Promise<T>,
+  ): Promise<T>;
 }

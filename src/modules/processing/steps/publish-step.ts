@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '#kernel/actor';
+import { StorageObjectRepository } from '#modules/storage';
 import { VideoRepository, VideoTrace, type Manifest } from '#modules/videos';
+import type { ClaimedStep } from '../domain/step';
+import type { RenderResult, ThumbnailResult } from '../domain/step-outputs';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
 import { StepResults } from '../ports/step-results';
 
-interface ThumbnailResult {
-  readonly key: string;
-  readonly size_bytes: number;
-  readonly content_type: string;
-}
+/** As long as the longest link that was given to the version before. */
+const OLD_VERSION_GRACE_SECONDS = 24 * 3600;
 
 /** Flips the manifest: readers see nothing of a version, or all of it. */
 @Injectable()
@@ -17,6 +17,7 @@ export class PublishStep extends StepHandler {
 
   constructor(
     private readonly videos: VideoRepository,
+    private readonly objects: StorageObjectRepository,
     private readonly results: StepResults,
     private readonly trace: VideoTrace,
   ) {
@@ -24,25 +25,36 @@ export class PublishStep extends StepHandler {
   }
 
   async run({ step }: StepContext): Promise<StepOutcome> {
-    const {
-      key,
-      size_bytes: sizeBytes,
-      content_type: contentType,
-    } = await this.results.of<ThumbnailResult>(step.runId, 'thumbnail');
-    const version = await this.results.versionOf(step.runId);
-    const manifest: Manifest = {
-      version,
-      thumbnail: { key, sizeBytes, contentType },
-      proxy: null,
-      renditions: [],
-    };
+    const { runId, videoId, ownerId } = step;
+    const thumbnail = await this.results.of<ThumbnailResult>(runId, 'thumbnail');
+    const rendered = await this.results.of<RenderResult>(runId, 'render');
+    const version = await this.results.versionOf(runId);
+    const manifest = manifestOf(version, thumbnail, rendered);
+    const { warnings } = rendered;
     return {
       result: { version },
       commit: async () => {
-        if (!(await this.videos.publishVersion(step.videoId, step.runId, manifest))) return;
-        const { videoId, ownerId } = step;
+        if (!(await this.videos.publishVersion(videoId, runId, { manifest, warnings }))) return;
+        await this.condemnOlder(step, new Set([thumbnail.key, ...rendered.keys]));
         await this.trace.record(SYSTEM, { videoId, ownerId, type: 'video.completed', data: { version } });
       },
     };
   }
+
+  /** What the version before consisted of goes when the last link to it has expired. */
+  private async condemnOlder({ videoId }: ClaimedStep, current: ReadonlySet<string>): Promise<void> {
+    const objects = await this.objects.ofVideo(videoId);
+    const older = objects.filter(
+      ({ purpose, state, key }) => purpose === 'derived' && state === 'live' && !current.has(key),
+    );
+    if (older.length === 0) return;
+    const keys = older.map(({ key }) => key);
+    await this.objects.condemn(keys, { graceSeconds: OLD_VERSION_GRACE_SECONDS });
+  }
+}
+
+function manifestOf(version: number, thumbnail: ThumbnailResult, rendered: RenderResult): Manifest {
+  const { key, size_bytes: sizeBytes, content_type: contentType } = thumbnail;
+  const { proxy, storyboard, renditions } = rendered;
+  return { version, thumbnail: { key, sizeBytes, contentType }, proxy, storyboard, renditions };
 }

@@ -1,13 +1,11 @@
-import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { ObjectStore, storageKey, StorageObjectRepository } from '#modules/storage';
-import { VideoRepository } from '#modules/videos';
-import { TemporaryFolders } from '#platform/process/temporary-folders';
-import { PermanentFailure } from '../domain/processing.errors';
-import type { ClaimedStep } from '../domain/step';
-import { MediaToolbox, type Picture } from '../ports/media-toolbox';
+import type { ThumbnailResult } from '../domain/step-outputs';
+import { MediaToolbox } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
-import { fetchObject } from './fetch-object';
+import { StepResults } from '../ports/step-results';
+import { DerivedObjects } from './derived-objects';
+import { SourceFile } from './source-file';
+import { VersionKeys } from './version-keys';
 
 const JPEG = 'image/jpeg';
 
@@ -17,51 +15,29 @@ export class ThumbnailStep extends StepHandler {
   readonly name = 'thumbnail';
 
   constructor(
-    private readonly videos: VideoRepository,
-    private readonly objects: StorageObjectRepository,
-    private readonly store: ObjectStore,
+    private readonly source: SourceFile,
     private readonly toolbox: MediaToolbox,
-    private readonly folders: TemporaryFolders,
+    private readonly derived: DerivedObjects,
+    private readonly results: StepResults,
   ) {
     super();
   }
 
   async run({ step, signal, report }: StepContext): Promise<StepOutcome> {
-    const video = await this.videos.find(step.videoId);
-    const original = video === null ? null : await this.store.head(video.originalKey);
-    if (original === null) throw new PermanentFailure('SOURCE_GONE', 'The original is gone.');
-    const work = async (folder: string): Promise<Picture> => {
-      const { file } = await fetchObject(this.store, { ...original, folder }, signal);
+    const version = await this.results.versionOf(step.runId);
+    const { jpeg, width, height } = await this.source.during(step, signal, (file) => {
       report(0.4);
       return this.toolbox.paintThumbnail(file, signal);
-    };
-    const options = { expectedBytes: original.sizeBytes };
-    const { jpeg, width, height } = await this.folders.during('step', work, options);
-    const key = keyOf(step);
-    await this.objects.intend({
+    });
+    const key = new VersionKeys(step, version, 'thumbnail').thumbnail('thumbnail.jpg');
+    const written = await this.derived.write(step, [{ key, contentType: JPEG, bytes: jpeg }], signal);
+    const result: ThumbnailResult = {
       key,
-      purpose: 'derived',
-      ownerId: step.ownerId,
-      videoId: step.videoId,
-      sizeBytes: jpeg.length,
-      contentType: JPEG,
-    });
-    const stored = await this.store.write(key, Readable.from([jpeg]), {
-      contentType: JPEG,
-      maxBytes: jpeg.length,
-      signal,
-    });
-    return {
-      result: { key, size_bytes: stored.sizeBytes, content_type: JPEG, width, height },
-      outputs: [key],
-      commit: async () => {
-        await this.objects.makeLive(key, stored);
-      },
+      size_bytes: jpeg.length,
+      content_type: JPEG,
+      width,
+      height,
     };
+    return { result, outputs: [key], commit: () => this.derived.makeLive(written) };
   }
-}
-
-/** The fence in the name: two attempts never write to one place. */
-function keyOf({ ownerId, videoId, runId, fence }: ClaimedStep): string {
-  return storageKey('thumbnails', ownerId, videoId, `${runId}-${String(fence)}.jpg`);
 }

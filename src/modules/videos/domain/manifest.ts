@@ -3,6 +3,7 @@ export interface Manifest {
   readonly version: number;
   readonly thumbnail: ManifestFile;
   readonly proxy: ManifestFile | null;
+  readonly storyboard: Storyboard | null;
   readonly renditions: readonly Rendition[];
 }
 
@@ -10,6 +11,17 @@ export interface ManifestFile {
   readonly key: string;
   readonly sizeBytes: number;
   readonly contentType: string;
+}
+
+/** Little pictures on sheets, in rows, one after the other. */
+export interface Storyboard {
+  readonly sheets: readonly string[];
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tiles: number;
+  readonly intervalSeconds: number;
 }
 
 export interface Rendition {
@@ -20,8 +32,4 @@ export interface Rendition {
   readonly codec: string;
   readonly bitRate: number;
   readonly status: 'ready' | 'missing';
-}
-
-export function keysOf(manifest: Manifest): string[] {
-  return [manifest.thumbnail.key, ...(manifest.proxy === null ? [] : [manifest.proxy.key])];
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asId, type RunId, type VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
-import type { Manifest } from '../domain/manifest';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
 import { VIDEO_TRANSITIONS, type VideoStatus, type VideoVerb } from '../domain/video-status';
 import {
@@ -9,6 +8,7 @@ import {
   type ConfirmedUpload,
   type NewVideo,
   type VideoInProcessing,
+  type PublishedVersion,
   type VideoState,
 } from '../ports/video-repository';
 
@@ -104,12 +104,12 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
-  publishVersion(id: VideoId, runId: RunId, manifest: Manifest): Promise<boolean> {
+  publishVersion(id: VideoId, runId: RunId, { manifest, warnings }: PublishedVersion): Promise<boolean> {
     return this.go(
       'publishVersion',
-      `published_version = $3, manifest = $4, has_thumbnail = true, has_proxy = $5, processing_error = NULL,
+      `published_version = $3, manifest = $4, has_thumbnail = true, has_proxy = $5, warnings = $6, processing_error = NULL,
        processing_completed_at = now()`,
-      [id, runId, manifest.version, manifest, manifest.proxy !== null],
+      [id, runId, manifest.version, manifest, manifest.proxy !== null, JSON.stringify(warnings)],
       'AND videos.run_id = $2',
     );
   }

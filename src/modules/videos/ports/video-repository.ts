@@ -42,6 +42,12 @@ export interface ConfirmedUpload {
   readonly tags?: readonly string[];
 }
 
+export interface PublishedVersion {
+  readonly manifest: Manifest;
+  /** What is worth knowing though it is no error. */
+  readonly warnings: readonly string[];
+}
+
 /** The write side. Verbs answer whether they changed anything: false means that somebody else was first. */
 export abstract class VideoRepository {
   abstract insertPending(video: NewVideo): Promise<void>;
@@ -56,7 +62,7 @@ export abstract class VideoRepository {
     facts: MediaFacts & { readonly sha256: string },
     provenance: object,
   ): Promise<void>;
-  abstract publishVersion(id: VideoId, runId: RunId, manifest: Manifest): Promise<boolean>;
+  abstract publishVersion(id: VideoId, runId: RunId, version: PublishedVersion): Promise<boolean>;
   /** Back to `processing`, if that run was the last one. */
   abstract resumeRun(id: VideoId, runId: RunId): Promise<boolean>;
   /** To `failed`, or back to `completed` where an earlier version is published. */

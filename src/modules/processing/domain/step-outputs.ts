@@ -1,0 +1,39 @@
+/** What steps leave in the record for those that come after them. */
+export interface ThumbnailResult {
+  readonly key: string;
+  readonly size_bytes: number;
+  readonly content_type: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface ResultFile {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly contentType: string;
+}
+
+export interface RenderResult {
+  readonly proxy: ResultFile;
+  readonly storyboard: {
+    readonly sheets: readonly string[];
+    readonly tileWidth: number;
+    readonly tileHeight: number;
+    readonly columns: number;
+    readonly rows: number;
+    readonly tiles: number;
+    readonly intervalSeconds: number;
+  } | null;
+  readonly renditions: readonly {
+    readonly name: string;
+    readonly width: number;
+    readonly height: number;
+    readonly fps: number;
+    readonly codec: string;
+    readonly bitRate: number;
+    readonly status: 'ready' | 'missing';
+  }[];
+  readonly warnings: readonly string[];
+  /** Every object of this version. */
+  readonly keys: readonly string[];
+}
