@@ -23,6 +23,7 @@ import { SecretsModule } from '#platform/secrets/secrets.module';
 import { TimeModule } from '#platform/time/time.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthModule } from './modules/auth/auth.module';
+import { PlaybackModule } from './modules/playback/playback.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { QuotaModule } from './modules/quota/quota.module';
 import { StorageModule } from './modules/storage/storage.module';
@@ -45,6 +46,7 @@ const PLATFORM = [
 const MODULES = [
   AuditModule,
   AuthModule,
+  PlaybackModule,
   ProcessingModule,
   QuotaModule,
   StorageModule,

@@ -2,7 +2,7 @@ import type { StoryboardPlan } from './storyboard-plan';
 
 /** WebVTT whose cues point at tiles: what players show above their time line. */
 export function storyboardVtt(
-  { tile, columns, rows, tiles, intervalSeconds }: StoryboardPlan,
+  { tile, columns, rows, tiles, intervalSeconds }: Omit<StoryboardPlan, 'everySamples'>,
   durationSeconds: number,
   linkToSheet: (sheet: number) => string,
 ): string {

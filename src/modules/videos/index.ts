@@ -1,9 +1,9 @@
+export { linkTimesOf } from './domain/link-times';
 export { VideoTrace, type VideoEvent } from './commands/video-trace';
 export type { Manifest, ManifestFile, Rendition, Storyboard } from './domain/manifest';
 export type { MediaFacts, ProcessingError } from './domain/media-facts';
 export { NotYourVideo, VideoNotFound } from './domain/video.errors';
 export { mayChange, mayRead } from './domain/video-policy';
-export type { VideoView } from './domain/video-view';
 export {
   VideoRepository,
   type NewVideo,
@@ -15,3 +15,4 @@ export { PresentVideo } from './http/present-video';
 export { ProcessingErrorDto, VideoDto, VideoPathDto } from './http/video.dto';
 export type { Track, TrackOutline, TrackSegment } from './domain/track';
 export { VideoTracks } from './ports/video-tracks';
+export type { VideoView } from './domain/video-view';

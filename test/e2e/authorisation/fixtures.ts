@@ -15,6 +15,7 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
   let dead: Promise<string> | null = null;
   const deadJob = async () => ({ path: { id: await (dead ??= jobThatDies(scene, somebody)) } });
   const film = formOf(filePart(await makeClip(scene.dataFolder)));
+  const published = await publishedVideo(scene, somebody.user.id);
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
     logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
@@ -43,6 +44,11 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     },
     uploadToDashboard: async (caller) => ({ path: { session_id: await ownSession(caller) }, ...film }),
     cancelDashboardSession: async (caller) => ({ path: { session_id: await ownSession(caller) } }),
+    readStream: () => ({ path: { id: published, type: 'proxy' } }),
+    readPlaybackUrl: () => ({ path: { id: published } }),
+    readThumbnail: () => ({ path: { id: published } }),
+    readStoryboard: () => ({ path: { id: published } }),
+    revokePlayback: () => ({ path: { id: published } }),
     restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }
@@ -53,6 +59,19 @@ async function newVideo(scene: Scene, ownerId: string): Promise<string> {
     `INSERT INTO videos (id, owner_id, title, original_filename, format, content_type, file_size_bytes, original_key, status)
      VALUES ($1, $2, 'A film', 'film.mp4', 'mp4', 'video/mp4', 10, $3, 'pending')`,
     [id, ownerId, `videos/${id}/original.mp4`],
+  );
+  return id;
+}
+
+async function publishedVideo(scene: Scene, ownerId: string): Promise<string> {
+  const id = await newVideo(scene, ownerId);
+  const file = { key: `thumbnails/${id}.jpg`, sizeBytes: 1, contentType: 'image/jpeg' };
+  const tiles = { tileWidth: 160, tileHeight: 90, columns: 1, rows: 1, tiles: 1, intervalSeconds: 1 };
+  const storyboard = { sheets: [file.key], ...tiles };
+  const manifest = { version: 1, thumbnail: file, proxy: file, storyboard, renditions: [] };
+  await scene.sql(
+    `UPDATE videos SET status = 'completed', published_version = 1, manifest = $2, uploaded_at = now() WHERE videos.id = $1`,
+    [id, manifest],
   );
   return id;
 }

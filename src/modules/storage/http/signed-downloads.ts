@@ -10,6 +10,7 @@ import { DiskObjectStore } from '../drivers/disk/disk-object-store';
 import type { OpenFile } from '../drivers/disk/open-file';
 import { pour } from '../drivers/pour';
 import type { ByteRange } from '../ports/object-store';
+import { StorageObjectRepository } from '../ports/storage-object-repository';
 import { rangeOf } from './byte-range';
 
 /** Bytes of a user are never a page of ours, whatever they look like. */
@@ -21,11 +22,14 @@ export class SignedDownloads {
   constructor(
     private readonly links: DiskLinks,
     private readonly store: DiskObjectStore,
+    private readonly objects: StorageObjectRepository,
   ) {}
 
   async serve(request: Request, response: Response): Promise<void> {
     const link = this.links.verify(request);
     if (link.claims.for !== 'download') throw SignedUrlInvalid();
+    // Bytes lie about for a while after nobody may have them any more.
+    if (!(await this.objects.isServed(link.key, new Date(Number(link.claims.at))))) throw ObjectNotFound();
     const file = await this.store.openIfThere(link.key);
     if (file === null) throw ObjectNotFound();
     try {

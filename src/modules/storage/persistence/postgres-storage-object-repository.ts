@@ -169,6 +169,25 @@ export class PostgresStorageObjectRepository extends StorageObjectRepository {
     return row !== undefined;
   }
 
+  /** In whole milliseconds, since that is what a link can name. */
+  async revokeLinks(videoId: VideoId): Promise<void> {
+    await this.database.query(
+      `UPDATE storage_objects SET links_since = date_trunc('milliseconds', now()) WHERE video_id = $1`,
+      [videoId],
+    );
+  }
+
+  async isServed(key: string, signedAt: Date): Promise<boolean> {
+    const row = await this.database.first(
+      `SELECT storage_objects.key FROM storage_objects
+        WHERE storage_objects.key = $1 AND (storage_objects.links_since IS NULL OR storage_objects.links_since <= $2)
+          AND (storage_objects.state = 'live' OR (storage_objects.state = 'condemned' AND storage_objects.next_delete_at > now()
+               AND storage_objects.delete_attempts = 0))`,
+      [key, signedAt],
+    );
+    return row !== undefined;
+  }
+
   async bytesOf(ownerId: UserId): Promise<OwnedBytes> {
     const row = await this.database.first<{ live: string | null; condemned: string | null }>(
       `SELECT sum(storage_objects.size_bytes) FILTER (WHERE storage_objects.state = 'live') AS live,

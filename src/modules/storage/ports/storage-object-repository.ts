@@ -61,6 +61,12 @@ export abstract class StorageObjectRepository {
   /** Whether the row of an open multipart upload waits for its parts. */
   abstract awaitsParts(upload: { readonly key: string; readonly uploadId: string }): Promise<boolean>;
 
+  /** Links to these that were signed before this transaction are good for nothing any more. */
+  abstract revokeLinks(videoId: VideoId): Promise<void>;
+
+  /** Whether a link of that age may be followed: the object is live, or goes only when the last link to it is over. */
+  abstract isServed(key: string, signedAt: Date): Promise<boolean>;
+
   /** Of originals: what the quota speaks of. */
   abstract bytesOf(ownerId: UserId): Promise<OwnedBytes>;
 }

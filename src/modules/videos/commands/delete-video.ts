@@ -36,7 +36,7 @@ export class DeleteVideo {
     const condemned = await this.unitOfWork.run(async () => {
       const video = await this.deletable(actor, videoId);
       if (!(await this.videos.tombstone(videoId, { keepsFiles }))) throw VideoNotFound();
-      const keys = keepsFiles ? [] : await this.condemn(video);
+      const keys = keepsFiles ? await this.lockAway(videoId) : await this.condemn(video);
       await this.trace.record(actor, {
         videoId,
         ownerId: video.ownerId,
@@ -54,6 +54,12 @@ export class DeleteVideo {
     if (video === null || (video.deletedFor !== null && !maySeeDeleted(actor))) throw VideoNotFound();
     if (!mayChange(actor, video)) throw NotYourVideo();
     return video;
+  }
+
+  /** Links that were given before lead nowhere, though the files are there. */
+  private async lockAway(videoId: VideoId): Promise<readonly string[]> {
+    await this.objects.revokeLinks(videoId);
+    return [];
   }
 
   /** What never arrived gives its reservation back at once; what did counts until its bytes are gone. */

@@ -13,6 +13,7 @@ export interface VideoView {
   readonly visibility: 'private' | 'unlisted' | 'public';
   readonly originalFilename: string;
   readonly format: string;
+  readonly contentType: string;
   readonly fileSizeBytes: number;
   readonly originalKey: string;
   readonly checksumSha256: string | null;
@@ -22,6 +23,8 @@ export interface VideoView {
   readonly warnings: readonly string[];
   readonly manifest: Manifest | null;
   readonly media: MediaFacts | null;
+  /** Links from before this moment open nothing. */
+  readonly playbackRevokedAt: Date | null;
   readonly editVersion: number;
   readonly stateVersion: number;
   readonly recordedAt: Date | null;

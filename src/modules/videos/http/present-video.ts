@@ -3,6 +3,7 @@ import { Clock } from '#kernel/clock';
 import { PresignedTransfers } from '#modules/storage';
 import type { Manifest } from '../domain/manifest';
 import type { MediaFacts } from '../domain/media-facts';
+import { linkTimesOf } from '../domain/link-times';
 import type { VideoView } from '../domain/video-view';
 import type { RenditionDto, VideoDto } from './video.dto';
 
@@ -37,16 +38,17 @@ export class PresentVideo {
       warnings: video.warnings,
       ...timesOf(video),
       ...mediaOf(media),
-      ...this.filesOf(manifest),
+      ...this.filesOf(video),
       renditions: (manifest?.renditions ?? []).map(toRenditionDto),
     };
   }
 
-  private filesOf(manifest: Manifest | null) {
+  private filesOf(video: VideoView) {
+    const { manifest } = video;
     return {
       has_thumbnail: manifest !== null,
       has_proxy: manifest?.proxy != null,
-      thumbnail_url: manifest === null ? null : this.thumbnailLink(manifest),
+      thumbnail_url: manifest === null ? null : this.thumbnailLink(video, manifest),
       thumbnail_path: manifest?.thumbnail.key ?? null,
       proxy_path: manifest?.proxy?.key ?? null,
       proxy_size_bytes: manifest?.proxy?.sizeBytes ?? null,
@@ -54,14 +56,10 @@ export class PresentVideo {
   }
 
   /** The same link all day long, so that browsers and caches keep the picture. */
-  private thumbnailLink({ thumbnail }: Manifest): string {
-    const today = Math.floor(this.clock.now().getTime() / DAY_MS) * DAY_MS;
-    return this.transfers.signDownload({
-      key: thumbnail.key,
-      contentType: thumbnail.contentType,
-      signedAt: new Date(today),
-      expiresAt: new Date(today + THUMBNAIL_LINK_DAYS * DAY_MS),
-    });
+  private thumbnailLink(video: VideoView, { thumbnail: { key, contentType } }: Manifest): string {
+    const lastingMs = THUMBNAIL_LINK_DAYS * DAY_MS;
+    const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: DAY_MS, lastingMs });
+    return this.transfers.signDownload({ key, contentType, ...times });
   }
 }
 

@@ -6,10 +6,12 @@ import { VideoReader, type KnownChecksum } from '../ports/video-reader';
 
 const VIEW = `
   videos.id, videos.owner_id AS "ownerId", videos.title, videos.description, videos.tags, videos.visibility,
-  videos.original_filename AS "originalFilename", videos.format, videos.file_size_bytes::float8 AS "fileSizeBytes",
+  videos.original_filename AS "originalFilename", videos.format, videos.content_type AS "contentType",
+  videos.file_size_bytes::float8 AS "fileSizeBytes",
   videos.original_key AS "originalKey", videos.checksum_sha256 AS "checksumSha256", videos.status,
   videos.run_id AS "runId", videos.processing_error AS "processingError", videos.warnings, videos.manifest,
-  videos.media, videos.edit_version AS "editVersion", videos.state_version AS "stateVersion",
+  videos.media, videos.playback_revoked_at AS "playbackRevokedAt",
+  videos.edit_version AS "editVersion", videos.state_version AS "stateVersion",
   videos.recorded_at AS "recordedAt", videos.uploaded_at AS "uploadedAt",
   videos.processing_started_at AS "processingStartedAt", videos.processing_completed_at AS "processingCompletedAt",
   videos.created_at AS "createdAt", videos.updated_at AS "updatedAt"`;

@@ -123,6 +123,15 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
+  async revokePlayback(id: VideoId): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE videos SET playback_revoked_at = date_trunc('milliseconds', now())
+        WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
+      [id],
+    );
+    return count === 1;
+  }
+
   failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
     return this.endRun([id, runId, error], NOT_DELETED);
   }

@@ -69,6 +69,8 @@ export abstract class VideoRepository {
   abstract failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
   /** The same for a video that was deleted without its files, so that it is in no work when somebody restores it. */
   abstract failDeletedRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
+  /** Neither an edit nor a state: links alone are concerned. */
+  abstract revokePlayback(id: VideoId): Promise<boolean>;
   abstract withdraw(id: VideoId): Promise<boolean>;
   abstract tombstone(id: VideoId, options: { readonly keepsFiles: boolean }): Promise<boolean>;
   abstract restore(id: VideoId): Promise<boolean>;

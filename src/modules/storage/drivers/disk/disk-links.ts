@@ -63,13 +63,14 @@ export class DiskLinks extends PresignedTransfers {
     return this.link({ method: 'PUT', key, expiresAt, claims });
   }
 
-  signDownload({ key, contentType, expiresAt, downloadName }: DownloadGrant): string {
+  signDownload({ key, contentType, expiresAt, downloadName, signedAt }: DownloadGrant): string {
+    const at = String((signedAt ?? this.clock.now()).getTime());
     const name = downloadName === undefined ? {} : { name: downloadName };
     return this.link({
       method: 'GET',
       key,
       expiresAt,
-      claims: { for: 'download', type: contentType, ...name },
+      claims: { for: 'download', at, type: contentType, ...name },
     });
   }
 
