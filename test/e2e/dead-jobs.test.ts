@@ -46,7 +46,7 @@ describe('a dead job', () => {
 
   it('says why it died, to its owner as well', async () => {
     const { id, job } = await videoThatDied('told');
-    expect(await watch.progress(id)).toMatchObject({ stage: 'failed', progress: 75, error: ERROR });
+    expect(await watch.progress(id)).toMatchObject({ stage: 'failed', progress: 95, error: ERROR });
     expect(await watch.job(job)).toMatchObject({ state: 'dead', attempts: 3, error: ERROR });
     const { jobs } = await asAdmin.deadJobs();
     expect(jobs.find((dead) => dead.id === job)).toMatchObject({
@@ -68,7 +68,7 @@ describe('a dead job', () => {
       processing_error: null,
     });
     const { steps } = await watch.pipeline(id);
-    expect(steps.map(({ state, attempts }) => [state, attempts])).toEqual(Array(3).fill(['done', 1]));
+    expect(steps.map(({ state, attempts }) => [state, attempts])).toEqual(Array(4).fill(['done', 1]));
     expect((await asAdmin.deadJobs()).jobs.map((dead) => dead.id)).not.toContain(job);
     const facts = await eventually('it is known', async () => {
       const rows = await scene.sql<{ type: string }>(

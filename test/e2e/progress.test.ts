@@ -83,6 +83,7 @@ describe('how far a video is', () => {
     expect(steps.map(({ name, state, attempts }) => [name, state, attempts])).toEqual([
       ['ingest', 'done', 1],
       ['thumbnail', 'done', 1],
+      ['render', 'done', 1],
       ['publish', 'done', 1],
     ]);
     const video = (await owner.get(id)).json<{ processing_job_id: string }>();
@@ -91,12 +92,12 @@ describe('how far a video is', () => {
     expect(await watch.job(steps[0]!.id)).toMatchObject({ name: 'ingest', run_id: runId });
     const first = await watch.jobs(id, '?page_size=2');
     expect([first.jobs.map(({ name }) => name), first.total, first.has_more]).toEqual([
-      ['publish', 'thumbnail'],
-      3,
+      ['publish', 'render'],
+      4,
       true,
     ]);
     const second = await watch.jobs(id, `?page_size=2&cursor=${first.next_cursor ?? ''}`);
-    expect(second.jobs.map(({ name }) => name)).toEqual(['ingest']);
+    expect(second.jobs.map(({ name }) => name)).toEqual(['thumbnail', 'ingest']);
   });
 
   it('is told to its owner and to admins, and to nobody else', async () => {

@@ -87,7 +87,7 @@ describe('the workers', () => {
       const counts = [...text.matchAll(/^video_processing_step_duration_seconds_count\{(.+)\} (\d+)$/gm)];
       expect(text).toContain('video_processing_step_wait_seconds_bucket{le="0.1",step="ingest"}');
       return (
-        counts.length === 3 &&
+        counts.length === 4 &&
         counts.every(([, labels, count]) => /outcome="done"/.test(labels!) && count === '1')
       );
     });

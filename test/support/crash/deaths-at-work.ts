@@ -2,7 +2,7 @@ import { CRASH_POINTS, type CrashPoint } from '#kernel/crash-point';
 import { MAX_ATTEMPTS } from '../../../src/modules/processing/domain/retry-policy';
 import type { CrashSite, Deadly } from './crash-site';
 
-const STEPS = ['ingest', 'thumbnail', 'publish'];
+const STEPS = ['ingest', 'thumbnail', 'render', 'publish'];
 
 /** Deaths of a worker between the confirmation of an upload and its completion. */
 export const DEATHS_AT_WORK: readonly Deadly[] = [
@@ -13,12 +13,15 @@ export const DEATHS_AT_WORK: readonly Deadly[] = [
   'C10',
   'C10:2',
   'C10:3',
+  'C10:4',
   'C12',
   'C12:2',
   'C12:3',
+  'C12:4',
   'C13',
   'C13:2',
   'C13:3',
+  'C13:4',
 ];
 
 export function itCompletesThough(site: () => CrashSite, deaths: readonly Deadly[] = DEATHS_AT_WORK): void {
