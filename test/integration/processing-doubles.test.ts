@@ -4,6 +4,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { newId } from '#kernel/id';
 import { FactLog, UnitOfWork } from '#kernel/unit-of-work';
+import { StorageObjectRepository } from '#modules/storage';
 import { DispatchSteps } from '../../src/modules/processing/commands/dispatch-steps';
 import { SweepSteps } from '../../src/modules/processing/commands/sweep-steps';
 import { PermanentFailure } from '../../src/modules/processing/domain/processing.errors';
@@ -44,6 +45,11 @@ describe('four workers at once', () => {
     await environment.remove();
   });
 
+  const loseLeaseOf = (stepId: string) =>
+    desk.database.query(
+      `UPDATE processing_steps SET state = 'due', lease_until = NULL, due_at = now() WHERE id = $1`,
+      [stepId],
+    );
   const everywhere = (name: string, act: Parameters<WorkDesk['handle']>[1]) =>
     desks.map((each) => each.handle(name, act));
   const factsOf = async (videoId: string, type: string) =>
@@ -72,6 +78,40 @@ describe('four workers at once', () => {
     expect(begun.flatMap(({ seen }) => seen)).toHaveLength(1);
     expect(desk.commits.filter((what) => what === 'copied')).toHaveLength(1);
     expect(await desk.stepOf(runId, 'copied')).toMatchObject({ state: 'done', attempts: 1, fence: '1' });
+  });
+
+  it('keep what the successor of a late worker made, and condemn what that one made', async () => {
+    const objects = workers[0]!.get(StorageObjectRepository);
+    const keyOf = (attempt: number) => `thumbnails/late/${newId()}-${String(attempt)}.jpg`;
+    const keys: string[] = [];
+    const begun = everywhere('overtaken', async ({ step }) => {
+      const key = keyOf(step.attempt);
+      keys[step.attempt] = key;
+      const { ownerId, videoId } = step;
+      await objects.intend({
+        key,
+        purpose: 'derived',
+        ownerId,
+        videoId,
+        sizeBytes: 3,
+        contentType: 'image/jpeg',
+      });
+      // As after a long sleep: by now the step is somebody else's, who is done with it.
+      if (step.attempt === 1) await loseLeaseOf(step.id).then(() => desk.untilRun(step.runId, 'completed'));
+      return {
+        result: { key },
+        outputs: [key],
+        commit: () => objects.makeLive(key, { sizeBytes: 3, etag: 'e' }).then(() => undefined),
+      };
+    });
+    const { runId } = await desk.begin([one('overtaken')]);
+    await desk.untilRun(runId, 'completed');
+    await eventually('both have come to their end', async () => {
+      const states = await Promise.all(keys.slice(1).map(async (key) => (await objects.find(key))?.state));
+      return begun.flatMap(({ seen }) => seen).length === 2 && String(states) === 'condemned,live';
+    });
+    expect(await desk.stepOf(runId, 'overtaken')).toMatchObject({ state: 'done', attempts: 2 });
+    await objects.condemn(keys.slice(1));
   });
 
   it('offer, sweep and give up each step once', async () => {
