@@ -30,10 +30,10 @@ export const STAGES = [
     name: 'integration',
     kind: 'jest',
     project: 'integration',
-    workers: 1,
+    workers: 2,
     needs: ['build', 'ffmpeg', 'servers', 's3'],
   },
-  { name: 'e2e', kind: 'jest', project: 'e2e', workers: 1, needs: ['build', 'ffmpeg', 'servers', 's3'] },
+  { name: 'e2e', kind: 'jest', project: 'e2e', workers: 2, needs: ['build', 'ffmpeg', 'servers', 's3'] },
   {
     name: 'start-up',
     kind: 'node',
