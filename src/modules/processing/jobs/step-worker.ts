@@ -14,8 +14,9 @@ import { parseStepJob, PROCESSING_QUEUE } from './processing-queue';
 import { RestingPlace } from './resting-place';
 import { StepMetrics } from './step-metrics';
 
-/** Of BullMQ's own lock, which protects nothing here but its list of active jobs. A pause of the process may last so long. */
+/** BullMQ's own lock guards nothing but its list of active jobs: whose a step is, the lease in Postgres says. A busy minute is no death. */
 const LOCK_MS = 60_000;
+/** How often dead workers' jobs are looked for in that list. Nobody waits for them, so it need not be often. */
 const STALLED_CHECK_MS = 30_000;
 
 /** Takes jobs, and hands them to the command; what a job's end means is decided there. */
@@ -41,6 +42,7 @@ export class StepWorker implements BeforeApplicationShutdown {
     this.worker = new Worker(PROCESSING_QUEUE, (job) => this.track(this.work(job)), {
       prefix: this.redis.queuePrefix,
       connection: workerConnection(this.redis),
+      // Each slot is a program that wants processors of its own.
       concurrency: this.config.workerSlots,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
