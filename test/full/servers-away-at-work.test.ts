@@ -83,7 +83,7 @@ if (!OwnRedis.isAvailable)
     const batch = await BatchOfVideos.inWork(scene, clip, VIDEOS);
     const progress: number[] = [];
     for (let count = 0; count < FLUSHES; count += 1) {
-      await pause(random.below(1_500));
+      await pause(random.below(6_000));
       progress.push(await batch.completedCount());
       await own.ask((client) => client.flushall());
     }
