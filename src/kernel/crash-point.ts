@@ -15,6 +15,7 @@ export const CRASH_POINTS = {
   'C8-publish': 'facts have their positions, nobody was told',
   C9: 'the queue has got steps, whoever brought them dies',
   C10: 'a step is claimed, no work is done',
+  C11: 'some of what a step made is stored, nothing is committed',
   C12: 'the work of a step is done and stored, nothing is committed',
   C13: 'a step is finished, the queue was not told',
   C16: 'a video is deleted, nobody was told',

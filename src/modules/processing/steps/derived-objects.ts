@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '#kernel/crash-point';
 import { ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
 import type { ClaimedStep } from '../domain/step';
 
@@ -33,6 +34,7 @@ export class DerivedObjects {
       const maxBytes = sizeOf(bytes);
       const options = { contentType, maxBytes, expectedBytes: maxBytes, signal };
       written.push(await this.store.write(key, streamOf(bytes), options));
+      crashPoint('C11');
     }
     return written;
   }
