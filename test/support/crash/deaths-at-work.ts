@@ -2,7 +2,9 @@ import { CRASH_POINTS, type CrashPoint } from '#kernel/crash-point';
 import { MAX_ATTEMPTS } from '../../../src/modules/processing/domain/retry-policy';
 import type { CrashSite, Deadly } from './crash-site';
 
+/** At which step the passes of a point that every step passes happen; the thumbnail is one file, the rest is the render's. */
 const STEPS = ['ingest', 'thumbnail', 'render', 'publish'];
+const WRITERS = ['thumbnail', 'render', 'render'];
 
 /** Deaths of a worker between the confirmation of an upload and its completion. */
 export const DEATHS_AT_WORK: readonly Deadly[] = [
@@ -14,6 +16,8 @@ export const DEATHS_AT_WORK: readonly Deadly[] = [
   'C10:2',
   'C10:3',
   'C10:4',
+  'C11',
+  'C11:3',
   'C12',
   'C12:2',
   'C12:3',
@@ -56,5 +60,6 @@ export function itGivesUpAFileThatKills(site: () => CrashSite): void {
 
 function describeDeath(death: Deadly): string {
   const [point = '', pass = '1'] = death.split(':');
-  return `${CRASH_POINTS[point as CrashPoint]} (${STEPS[Number(pass) - 1] ?? pass})`;
+  const step = (point === 'C11' ? WRITERS : STEPS)[Number(pass) - 1] ?? pass;
+  return `${CRASH_POINTS[point as CrashPoint]} (${step})`;
 }

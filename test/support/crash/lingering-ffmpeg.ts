@@ -2,20 +2,22 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readOrEmpty } from '../processes';
 
-/** What only the making of a picture is told: questions about the program itself are answered at once. */
-const AT_WORK = '-filter_complex';
+/** What ffmpeg is told at one step alone; questions about the program itself are answered at once. */
+const TOLD_AT = { thumbnail: 'blurdetect', render: '-progress' } as const;
+export type LingeringStep = keyof typeof TOLD_AT;
+
 /** In real time, and without end. */
 const SOURCE = 'color=s=16x16:r=5';
 const ENDLESS = `-v error -nostdin -re -f lavfi -i ${SOURCE} -f null -`;
 
-/** An ffmpeg that does as it is told, but never comes to an end while it lingers. */
+/** An ffmpeg that does as it is told, but never comes to an end at one step while it lingers. */
 export class LingeringFfmpeg {
   private constructor(
     readonly path: string,
     private readonly sign: string,
   ) {}
 
-  static async in(folder: string): Promise<LingeringFfmpeg> {
+  static async at(step: LingeringStep, folder: string): Promise<LingeringFfmpeg> {
     const program = path.join(folder, 'lingering-ffmpeg');
     const sign = `${program}.lingers`;
     const real = process.env.FFMPEG_PATH ?? 'ffmpeg';
@@ -23,7 +25,7 @@ export class LingeringFfmpeg {
       program,
       `#!/bin/sh
 case "$*" in
-  *${AT_WORK}*) if [ -e '${sign}' ]; then exec '${real}' ${ENDLESS}; fi ;;
+  *${TOLD_AT[step]}*) if [ -e '${sign}' ]; then exec '${real}' ${ENDLESS}; fi ;;
 esac
 exec '${real}' "$@"
 `,
@@ -34,7 +36,7 @@ exec '${real}' "$@"
     return ffmpeg;
   }
 
-  static isAt(pid: number): boolean {
+  static isAtWork(pid: number): boolean {
     return readOrEmpty(`/proc/${String(pid)}/cmdline`).includes(SOURCE);
   }
 
