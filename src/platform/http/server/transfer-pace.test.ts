@@ -24,7 +24,7 @@ describe('the pace of a transfer', () => {
       windowSeconds: 5,
       bytesPerSecond: 100,
       idleReaderSeconds: 10,
-      lingerMs: 50,
+      lingerMs: 400,
       secondMs: SECOND_MS,
     });
     const app = express().use(pace.handle);
