@@ -21,6 +21,7 @@ export function startProcess(
   const runtime = configuration.get(RuntimeConfig) as RuntimeConfig | undefined;
   if (typeof runtime?.crashPoint === 'string') armCrashPoint(runtime.crashPoint);
   const logger = Logger.create({ level: runtime?.logLevel ?? 'info', process: name });
+  if (name !== 'cli') logWarnings(logger);
   process.on('unhandledRejection', (err) => die(logger, err, 'unhandled rejection'));
   process.on('uncaughtException', (err) => die(logger, err, 'uncaught exception'));
   start({ configuration, logger }).catch((err: unknown) => {
@@ -37,6 +38,12 @@ function configurationOrExit(groups: readonly ConfigGroupClass[]): Configuration
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+}
+
+/** Node's own listener writes plain text into the log. The command line keeps it: its output may be a file's content. */
+function logWarnings(logger: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (err) => logger.warn({ err }, 'node warning'));
 }
 
 /** Nobody knows what state a process is in after this; another one starts from the record. */
