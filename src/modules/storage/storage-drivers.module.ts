@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { UnitOfWork } from '#kernel/unit-of-work';
+import { Logger } from '#platform/logging/logger';
 import { DiskFolder } from './drivers/disk/disk-folder';
 import { DiskFreeSpace } from './drivers/disk/disk-free-space';
 import { DiskLeftovers } from './drivers/disk/disk-leftovers';
@@ -35,8 +36,9 @@ const DISK = [
 const PORTS = [
   {
     provide: BUCKET,
-    inject: [StorageConfig],
-    useFactory: (config: StorageConfig) => (config.driver === 's3' ? Bucket.open(config) : null),
+    inject: [StorageConfig, Logger],
+    useFactory: (config: StorageConfig, logger: Logger) =>
+      config.driver === 's3' ? Bucket.open(config, logger) : null,
   },
   {
     provide: ObjectStore,
@@ -77,6 +79,7 @@ const PORTS = [
   providers: [...DISK, ...PORTS],
   exports: [
     BUCKET,
+    DiskFreeSpace,
     DiskMultipartTransfers,
     DiskObjectStore,
     FreeSpace,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setBucketCors, setBucketLifecycle, StorageConfig } from '#modules/storage';
 import { parseConfiguration } from '#platform/config/parse-configuration';
+import { quietLogger } from '../../support/running-app';
 
 interface Heard {
   readonly method: string | undefined;
@@ -46,7 +47,10 @@ describe('the rules of a bucket', () => {
   });
 
   it('let exactly the allowed pages upload and read, and read the ETag', async () => {
-    await setBucketCors(config, ['https://a.example.org', 'http://localhost:5173']);
+    await setBucketCors({ config, logger: quietLogger() }, [
+      'https://a.example.org',
+      'http://localhost:5173',
+    ]);
     expect(heard).toMatchObject([
       { method: 'PUT', url: expect.stringMatching(/^\/framegate\/?\?cors/) as string },
     ]);
@@ -64,12 +68,12 @@ describe('the rules of a bucket', () => {
   });
 
   it('are taken away when no page is allowed', async () => {
-    await setBucketCors(config, []);
+    await setBucketCors({ config, logger: quietLogger() }, []);
     expect(heard).toMatchObject([{ method: 'DELETE' }]);
   });
 
   it('throw away what nobody confirmed, and nothing else', async () => {
-    await setBucketLifecycle(config);
+    await setBucketLifecycle({ config, logger: quietLogger() });
     const { body, url } = heard[0]!;
     expect(url).toMatch(/^\/framegate\/?\?lifecycle/);
     expect(body).toMatch(/<Prefix>staging\/<\/Prefix>/);

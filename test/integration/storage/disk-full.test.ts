@@ -6,9 +6,10 @@ import { FreeSpace, ObjectStore } from '#modules/storage';
 import { ConfigModule } from '#platform/config/config.module';
 import { DatabaseModule } from '#platform/database/database.module';
 import { API_CONNECTION } from '#platform/database/database-options';
+import { LoggingModule } from '#platform/logging/logging.module';
 import { StorageDriversModule } from '../../../src/modules/storage/storage-drivers.module';
 import { createTestEnvironment, type TestEnvironment } from '../../support/environment';
-import { configurationOf } from '../../support/running-app';
+import { configurationOf, quietLogger } from '../../support/running-app';
 import { SmallDisk } from '../../support/small-disk';
 
 const MIB = 1024 * 1024;
@@ -29,6 +30,7 @@ if (disk === null) it.skip('a full disk: this account may not mount a small one'
     const imports = [
       ConfigModule.of(configurationOf(environment)),
       DatabaseModule.for(API_CONNECTION),
+      LoggingModule.of(quietLogger()),
       StorageDriversModule,
     ];
     module = await Test.createTestingModule({ imports }).compile();

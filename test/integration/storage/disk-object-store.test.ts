@@ -14,8 +14,9 @@ import { StorageDriversModule } from '../../../src/modules/storage/storage-drive
 import { ConfigModule } from '#platform/config/config.module';
 import { DatabaseModule } from '#platform/database/database.module';
 import { API_CONNECTION } from '#platform/database/database-options';
+import { LoggingModule } from '#platform/logging/logging.module';
 import { createTestEnvironment, type TestEnvironment } from '../../support/environment';
-import { configurationOf } from '../../support/running-app';
+import { configurationOf, quietLogger } from '../../support/running-app';
 import { itKeepsObjects } from './object-store.contract';
 
 describe('the disk driver', () => {
@@ -30,6 +31,7 @@ describe('the disk driver', () => {
     const imports = [
       ConfigModule.of(configurationOf(environment)),
       DatabaseModule.for(API_CONNECTION),
+      LoggingModule.of(quietLogger()),
       StorageDriversModule,
     ];
     module = await Test.createTestingModule({ imports }).compile();

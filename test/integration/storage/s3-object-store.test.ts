@@ -10,6 +10,7 @@ import { Bucket } from '../../../src/modules/storage/drivers/s3/bucket';
 import { S3Links } from '../../../src/modules/storage/drivers/s3/s3-links';
 import { S3MultipartTransfers } from '../../../src/modules/storage/drivers/s3/s3-multipart-transfers';
 import { S3ObjectStore } from '../../../src/modules/storage/drivers/s3/s3-object-store';
+import { quietLogger } from '../../support/running-app';
 import { describeWithS3, S3Server } from '../../support/s3-server';
 import { put } from '../../support/storage-put';
 import { itKeepsObjects } from './object-store.contract';
@@ -41,7 +42,7 @@ describeWithS3('the s3 driver', () => {
   let settings: Readonly<Record<string, string>>;
 
   const open = (changes: Readonly<Record<string, string>> = {}) =>
-    Bucket.open(configOf({ ...settings, ...changes }));
+    Bucket.open(configOf({ ...settings, ...changes }), quietLogger());
 
   beforeAll(async () => {
     server = await S3Server.start();

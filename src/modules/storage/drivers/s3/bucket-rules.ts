@@ -1,14 +1,22 @@
+import type { Logger } from '#platform/logging/logger';
 import { STAGING_PREFIX } from '../../domain/storage-key';
 import type { StorageConfig } from '../../storage.config';
 import { Bucket } from './bucket';
+import { SENDING } from './patience';
 
 const PREFLIGHT_SECONDS = 3000;
 const STAGING_DAYS = 3;
 const UPLOAD_DAYS = 2;
 
+export interface BucketOwner {
+  readonly config: StorageConfig;
+  readonly logger: Logger;
+}
+
 /** What browsers may do with signed links: the same as with those of the disk driver. */
-export async function setBucketCors(config: StorageConfig, origins: readonly string[]): Promise<void> {
-  await withBucket(config, async ({ client, sdk, name }) => {
+export async function setBucketCors(owner: BucketOwner, origins: readonly string[]): Promise<void> {
+  await withBucket(owner, async (bucket) => {
+    const { client, sdk, name } = bucket;
     const rule = {
       AllowedOrigins: [...origins],
       AllowedMethods: ['GET', 'HEAD', 'PUT'],
@@ -16,17 +24,18 @@ export async function setBucketCors(config: StorageConfig, origins: readonly str
       ExposeHeaders: ['ETag'],
       MaxAgeSeconds: PREFLIGHT_SECONDS,
     };
-    if (origins.length === 0) await client.send(new sdk.DeleteBucketCorsCommand({ Bucket: name }));
-    else
-      await client.send(
-        new sdk.PutBucketCorsCommand({ Bucket: name, CORSConfiguration: { CORSRules: [rule] } }),
-      );
+    const set = new sdk.PutBucketCorsCommand({ Bucket: name, CORSConfiguration: { CORSRules: [rule] } });
+    const unset = new sdk.DeleteBucketCorsCommand({ Bucket: name });
+    await bucket.ask(SENDING, (options) =>
+      origins.length === 0 ? client.send(unset, options) : client.send(set, options),
+    );
   });
 }
 
 /** A belt to the braces of the sweep: the bucket itself throws away what nobody confirmed. Replaces the rules that it has. */
-export async function setBucketLifecycle(config: StorageConfig): Promise<void> {
-  await withBucket(config, async ({ client, sdk, name }) => {
+export async function setBucketLifecycle(owner: BucketOwner): Promise<void> {
+  await withBucket(owner, async (bucket) => {
+    const { client, sdk, name } = bucket;
     const Rules = [
       {
         ID: 'framegate-staging',
@@ -42,14 +51,16 @@ export async function setBucketLifecycle(config: StorageConfig): Promise<void> {
       },
     ];
     const LifecycleConfiguration = { Rules };
-    await client.send(
-      new sdk.PutBucketLifecycleConfigurationCommand({ Bucket: name, LifecycleConfiguration }),
-    );
+    const set = new sdk.PutBucketLifecycleConfigurationCommand({ Bucket: name, LifecycleConfiguration });
+    await bucket.ask(SENDING, (options) => client.send(set, options));
   });
 }
 
-async function withBucket(config: StorageConfig, work: (bucket: Bucket) => Promise<unknown>): Promise<void> {
-  const bucket = await Bucket.open(config);
+async function withBucket(
+  { config, logger }: BucketOwner,
+  work: (bucket: Bucket) => Promise<unknown>,
+): Promise<void> {
+  const bucket = await Bucket.open(config, logger);
   try {
     await work(bucket);
   } finally {

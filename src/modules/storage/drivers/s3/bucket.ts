@@ -1,11 +1,17 @@
 import type * as Sdk from '@aws-sdk/client-s3';
+import { CircuitBreaker } from '#libs/circuit-breaker';
 import { QueryPresigner, type PresignRequest } from '#libs/sigv4';
+import type { Logger } from '#platform/logging/logger';
 import type { StorageConfig } from '../../storage.config';
 import { contentMd5 } from './content-md5';
+import { withPatience, type CallOptions, type Patience } from './patience';
+import { asStorageError, isAway } from './s3-failure';
 
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 30_000;
+const CONNECT_MS = 3_000;
 const ATTEMPTS = 3;
+/** Then the store is not asked for a moment: neither it nor whoever waits gains anything by it. */
+const FAILURES_IN_A_ROW = 5;
+const REST_MS = 5_000;
 /** Credentials of a machine change every few hours; asked for anew well before they end. */
 const RENEW_BEFORE_MS = 10 * 60_000;
 const RENEW_EVERY_MS = 60_000;
@@ -19,23 +25,50 @@ export class Bucket {
   private presigner: QueryPresigner | null = null;
   private credentials: Credentials | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private readonly breaker: CircuitBreaker;
 
   private constructor(
     readonly name: string,
     readonly sdk: typeof Sdk,
     readonly client: Sdk.S3Client,
     private readonly config: StorageConfig,
-  ) {}
+    logger: Logger,
+  ) {
+    this.breaker = new CircuitBreaker({
+      failuresInARow: FAILURES_IN_A_ROW,
+      restMs: REST_MS,
+      isFailure: (error) => isAway(asStorageError(error)),
+      onOpen: (err) => logger.warn({ err }, 'store is out of reach'),
+      onClose: () => logger.info({}, 'store is back'),
+    });
+  }
 
   /** The SDK is loaded here and nowhere else: installations without a bucket need not carry it in memory. */
-  static async open(config: StorageConfig): Promise<Bucket> {
+  static async open(config: StorageConfig, logger: Logger): Promise<Bucket> {
     if (config.bucket === null) throw new Error('S3_BUCKET is missing');
     const sdk = await import('@aws-sdk/client-s3');
-    const client = new sdk.S3Client(clientSettings(config));
+    const client = new sdk.S3Client(clientSettings(config, logger));
     client.middlewareStack.add(contentMd5, { step: 'build', name: 'contentMd5', priority: 'low' });
-    const bucket = new Bucket(config.bucket, sdk, client, config);
+    const bucket = new Bucket(config.bucket, sdk, client, config, logger);
     await bucket.renewCredentials();
     return bucket;
+  }
+
+  get isAway(): boolean {
+    return this.breaker.isOpen;
+  }
+
+  /** Every call to the store: bounded in time, told in words of the domain, and not made while the store is known to be away. */
+  async ask<T>(
+    patience: Patience,
+    call: (options: CallOptions) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await this.breaker.run(() => withPatience(patience, call, signal));
+    } catch (error) {
+      throw asStorageError(error);
+    }
   }
 
   /** A URL of an object, as clients reach it, with what stands in its query. */
@@ -72,7 +105,7 @@ export class Bucket {
   }
 }
 
-function clientSettings(config: StorageConfig): Sdk.S3ClientConfig {
+function clientSettings(config: StorageConfig, logger: Logger): Sdk.S3ClientConfig {
   const { region, endpoint, accessKeyId, secretAccessKey } = config;
   return {
     region,
@@ -81,10 +114,20 @@ function clientSettings(config: StorageConfig): Sdk.S3ClientConfig {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: ATTEMPTS,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      // Without it, time limits are only spoken of, and on the console.
+      throwOnRequestTimeout: true,
+      logger: toldTo(logger),
+    },
     ...(endpoint === null ? {} : { endpoint: endpoint.href }),
     ...(accessKeyId === null || secretAccessKey === null
       ? {}
       : { credentials: { accessKeyId, secretAccessKey: secretAccessKey.reveal() } }),
   };
+}
+
+function toldTo(logger: Logger): NonNullable<Sdk.S3ClientConfig['logger']> {
+  const tell = (text: unknown): void => logger.warn({ text: String(text) }, 'store client warned');
+  return { debug: tell, info: tell, warn: tell, error: tell };
 }

@@ -1,5 +1,6 @@
 import { cacheControlOf } from '../../domain/cache-time';
 import type { Bucket } from './bucket';
+import { ASKING, LABOURING } from './patience';
 
 interface LargeCopy {
   readonly from: string;
@@ -15,7 +16,8 @@ export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void
   const { client, sdk, name } = bucket;
   const target = { Bucket: name, Key: copy.to };
   const headers = { ContentType: copy.contentType, CacheControl: cacheControlOf(copy.to) };
-  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({ ...target, ...headers }));
+  const begin = new sdk.CreateMultipartUploadCommand({ ...target, ...headers });
+  const { UploadId } = await bucket.ask(ASKING, (options) => client.send(begin, options));
   try {
     const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
     for (let start = 0; start < copy.sizeBytes; start += copy.partBytes) {
@@ -28,14 +30,14 @@ export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void
         CopySourceIfMatch: `"${copy.ifMatch}"`,
         CopySourceRange: `bytes=${String(start)}-${String(end)}`,
       });
-      const { CopyPartResult } = await client.send(part);
+      const { CopyPartResult } = await bucket.ask(LABOURING, (options) => client.send(part, options));
       Parts.push({ PartNumber: Parts.length + 1, ETag: CopyPartResult?.ETag });
     }
-    await client.send(
-      new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }),
-    );
+    const join = new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } });
+    await bucket.ask(LABOURING, (options) => client.send(join, options));
   } catch (error) {
-    await client.send(new sdk.AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
+    const abort = new sdk.AbortMultipartUploadCommand({ ...target, UploadId });
+    await bucket.ask(ASKING, (options) => client.send(abort, options)).catch(() => undefined);
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import type { ListMultipartUploadsCommandOutput } from '@aws-sdk/client-s3';
+import { DomainError } from '#kernel/domain-error';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { cacheControlOf } from '../../domain/cache-time';
 import { bareEtag } from '../../domain/etag';
 import { refuseBadOrder, refuseSmallParts } from '../../domain/multipart-rules';
-import { PartMismatch } from '../../domain/storage.errors';
+import { MultipartUploadNotFound, ObjectNotFound, PartMismatch } from '../../domain/storage.errors';
 import {
   MultipartTransfers,
   type ArrivedPart,
@@ -13,12 +14,14 @@ import {
 } from '../../ports/multipart-transfers';
 import type { ObjectFacts, ObjectStore } from '../../ports/object-store';
 import type { Bucket } from './bucket';
-import { asStorageError, isNotFound } from './s3-failure';
+import { ASKING, JOINING, LABOURING, type CallOptions, type Patience } from './patience';
 
 type UploadsPage = Pick<
   ListMultipartUploadsCommandOutput,
   'Uploads' | 'IsTruncated' | 'NextKeyMarker' | 'NextUploadIdMarker'
 >;
+
+const NOT_THERE = [MultipartUploadNotFound.code, ObjectNotFound.code];
 
 interface Begin {
   readonly key: string;
@@ -38,7 +41,7 @@ export class S3MultipartTransfers extends MultipartTransfers {
     const { client, sdk, name } = this.bucket;
     const headers = { ContentType: contentType, CacheControl: cacheControlOf(key) };
     const begin = new sdk.CreateMultipartUploadCommand({ Bucket: name, Key: key, ...headers });
-    const { UploadId = '' } = await this.asked(() => client.send(begin));
+    const { UploadId = '' } = await this.asked(ASKING, (options) => client.send(begin, options));
     return { key, uploadId: UploadId };
   }
 
@@ -49,7 +52,11 @@ export class S3MultipartTransfers extends MultipartTransfers {
     do {
       const after = marker === undefined ? {} : { PartNumberMarker: marker };
       const page = new sdk.ListPartsCommand({ ...this.named(upload), ...after });
-      const { Parts = [], IsTruncated, NextPartNumberMarker } = await this.asked(() => client.send(page));
+      const {
+        Parts = [],
+        IsTruncated,
+        NextPartNumberMarker,
+      } = await this.asked(ASKING, (options) => client.send(page, options));
       for (const { PartNumber = 0, ETag = '', Size = 0 } of Parts)
         parts.push({ partNumber: PartNumber, etag: bareEtag(ETag), sizeBytes: Size });
       marker = IsTruncated === true ? NextPartNumberMarker : undefined;
@@ -76,11 +83,11 @@ export class S3MultipartTransfers extends MultipartTransfers {
 
   async abort(upload: MultipartUpload): Promise<void> {
     const { client, sdk } = this.bucket;
-    this.unitOfWork.refuseSlowCall('The S3 store');
+    const abort = new sdk.AbortMultipartUploadCommand(this.named(upload));
     try {
-      await client.send(new sdk.AbortMultipartUploadCommand(this.named(upload)));
+      await this.asked(ASKING, (options) => client.send(abort, options));
     } catch (error) {
-      if (!isNotFound(error)) throw asStorageError(error);
+      if (!(error instanceof DomainError && NOT_THERE.includes(error.code))) throw error;
     }
   }
 
@@ -102,7 +109,8 @@ export class S3MultipartTransfers extends MultipartTransfers {
   private uploadsAfter({ NextKeyMarker, NextUploadIdMarker }: UploadsPage): Promise<UploadsPage> {
     const { client, sdk, name } = this.bucket;
     const markers = { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker };
-    return this.asked(() => client.send(new sdk.ListMultipartUploadsCommand({ Bucket: name, ...markers })));
+    const page = new sdk.ListMultipartUploadsCommand({ Bucket: name, ...markers });
+    return this.asked(LABOURING, (options) => client.send(page, options));
   }
 
   private async join(upload: MultipartUpload, parts: readonly ArrivedPart[]): Promise<void> {
@@ -112,19 +120,15 @@ export class S3MultipartTransfers extends MultipartTransfers {
       ...this.named(upload),
       MultipartUpload: { Parts },
     });
-    await this.asked(() => client.send(join));
+    await this.asked(JOINING, (options) => client.send(join, options));
   }
 
   private named({ key, uploadId }: MultipartUpload): { Bucket: string; Key: string; UploadId: string } {
     return { Bucket: this.bucket.name, Key: key, UploadId: uploadId };
   }
 
-  private async asked<T>(ask: () => Promise<T>): Promise<T> {
+  private async asked<T>(patience: Patience, call: (options: CallOptions) => Promise<T>): Promise<T> {
     this.unitOfWork.refuseSlowCall('The S3 store');
-    try {
-      return await ask();
-    } catch (error) {
-      throw asStorageError(error);
-    }
+    return this.bucket.ask(patience, call);
   }
 }

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import { DomainError } from '#kernel/domain-error';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { cacheControlOf } from '../../domain/cache-time';
 import { bareEtag } from '../../domain/etag';
-import { ObjectChanged, ObjectNotFound } from '../../domain/storage.errors';
+import { ObjectChanged, ObjectNotFound, StorageUnavailable } from '../../domain/storage.errors';
 import {
   ObjectStore,
   type FailedDeletion,
@@ -11,9 +12,10 @@ import {
   type ReadOptions,
   type WriteOptions,
 } from '../../ports/object-store';
+import { arrivingBytes } from './arriving-bytes';
 import type { Bucket } from './bucket';
 import { copyInParts } from './copy-in-parts';
-import { asStorageError, isNotFound } from './s3-failure';
+import { ASKING, LABOURING, type CallOptions, type Patience } from './patience';
 import { writeInParts } from './write-in-parts';
 
 const DELETED_AT_ONCE = 1_000;
@@ -42,12 +44,17 @@ export class S3ObjectStore extends ObjectStore {
       ...(range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end)}` }),
       ...(ifMatch === undefined ? {} : { IfMatch: `"${ifMatch}"` }),
     });
-    const { Body } = await this.asked(client.send(get, signal === undefined ? {} : { abortSignal: signal }));
-    return Body as Readable;
+    const { Body, ETag } = await this.asked(ASKING, (options) => client.send(get, options), signal);
+    const bytes = arrivingBytes(Body as Readable, signal);
+    if (ifMatch === undefined || bareEtag(ETag ?? '') === ifMatch) return bytes;
+    // Whatever this is, it is not that object: some stores know no If-Match, and some proxies answer for a store.
+    bytes.destroy();
+    throw ETag === undefined ? StorageUnavailable() : ObjectChanged();
   }
 
   async write(key: string, bytes: Readable, options: WriteOptions): Promise<ObjectFacts> {
-    await this.asked(writeInParts(this.bucket, key, bytes, options));
+    this.unitOfWork.refuseSlowCall('The S3 store');
+    await writeInParts(this.bucket, key, bytes, options);
     return this.written(key);
   }
 
@@ -59,7 +66,7 @@ export class S3ObjectStore extends ObjectStore {
     const { sizeBytes } = source.facts;
     if (sizeBytes > this.copyLimitBytes) {
       const partBytes = this.copyLimitBytes;
-      await this.asked(copyInParts(this.bucket, { from, to, ifMatch, sizeBytes, contentType, partBytes }));
+      await copyInParts(this.bucket, { from, to, ifMatch, sizeBytes, contentType, partBytes });
     } else await this.copyAtOnce({ from, to, ifMatch, contentType });
     return this.written(to);
   }
@@ -70,7 +77,7 @@ export class S3ObjectStore extends ObjectStore {
     for (let from = 0; from < keys.length; from += DELETED_AT_ONCE) {
       const Objects = keys.slice(from, from + DELETED_AT_ONCE).map((Key) => ({ Key }));
       const batch = new sdk.DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } });
-      const { Errors = [] } = await this.asked(client.send(batch));
+      const { Errors = [] } = await this.asked(LABOURING, (options) => client.send(batch, options));
       for (const { Key = '', Code = '' } of Errors)
         if (Code !== 'NoSuchKey') failed.push({ key: Key, reason: Code });
     }
@@ -86,7 +93,9 @@ export class S3ObjectStore extends ObjectStore {
         Prefix: prefix,
         ...(token === undefined ? {} : { ContinuationToken: token }),
       });
-      const { Contents = [], NextContinuationToken } = await this.asked(client.send(page));
+      const { Contents = [], NextContinuationToken } = await this.asked(LABOURING, (options) =>
+        client.send(page, options),
+      );
       for (const { Key = '', Size = 0, LastModified = new Date(0) } of Contents)
         yield { key: Key, sizeBytes: Size, modifiedAt: LastModified };
       token = NextContinuationToken;
@@ -108,7 +117,7 @@ export class S3ObjectStore extends ObjectStore {
       ContentType: copy.contentType,
       CacheControl: cacheControlOf(copy.to),
     });
-    await this.asked(client.send(command));
+    await this.asked(LABOURING, (options) => client.send(command, options));
   }
 
   /** An answer of "done" is believed when the object is there. */
@@ -120,14 +129,14 @@ export class S3ObjectStore extends ObjectStore {
 
   private async look(key: string): Promise<{ facts: ObjectFacts; contentType: string } | null> {
     const { client, sdk } = this.bucket;
-    this.unitOfWork.refuseSlowCall('The S3 store');
+    const head = new sdk.HeadObjectCommand(this.object(key));
     try {
-      const there = await client.send(new sdk.HeadObjectCommand(this.object(key)));
+      const there = await this.asked(ASKING, (options) => client.send(head, options));
       const { ContentLength = 0, ETag = '', ContentType = 'application/octet-stream' } = there;
       return { facts: { key, sizeBytes: ContentLength, etag: bareEtag(ETag) }, contentType: ContentType };
     } catch (error) {
-      if (isNotFound(error)) return null;
-      throw asStorageError(error);
+      if (error instanceof DomainError && error.code === ObjectNotFound.code) return null;
+      throw error;
     }
   }
 
@@ -135,12 +144,12 @@ export class S3ObjectStore extends ObjectStore {
     return { Bucket: this.bucket.name, Key: key };
   }
 
-  private async asked<T>(asking: Promise<T>): Promise<T> {
-    try {
-      this.unitOfWork.refuseSlowCall('The S3 store');
-      return await asking;
-    } catch (error) {
-      throw asStorageError(error);
-    }
+  private async asked<T>(
+    patience: Patience,
+    call: (options: CallOptions) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    this.unitOfWork.refuseSlowCall('The S3 store');
+    return this.bucket.ask(patience, call, signal);
   }
 }

@@ -3,6 +3,7 @@ import { cacheControlOf } from '../../domain/cache-time';
 import type { WriteOptions } from '../../ports/object-store';
 import type { Bucket } from './bucket';
 import { bufferedParts } from './buffered-parts';
+import { ASKING, JOINING, SENDING, type CallOptions, type Patience } from './patience';
 
 const PART_BYTES = 8 * 1024 * 1024;
 /** A store takes 10 000 parts; what is announced as larger gets larger ones. */
@@ -41,7 +42,6 @@ class PartWriter {
   private uploadId: string | undefined;
   private readonly parts: { PartNumber: number; ETag: string | undefined }[] = [];
   private readonly object: { Bucket: string; Key: string };
-  private readonly abortable: { abortSignal?: AbortSignal };
 
   constructor(
     private readonly bucket: Bucket,
@@ -49,20 +49,17 @@ class PartWriter {
     private readonly options: WriteOptions,
   ) {
     this.object = { Bucket: bucket.name, Key: key };
-    this.abortable = options.signal === undefined ? {} : { abortSignal: options.signal };
   }
 
   async add(piece: Buffer): Promise<void> {
     const { client, sdk } = this.bucket;
     if (this.uploadId === undefined) {
       const begin = new sdk.CreateMultipartUploadCommand({ ...this.object, ...this.headers });
-      this.uploadId = (await client.send(begin, this.abortable)).UploadId;
+      this.uploadId = (await this.ask(ASKING, (options) => client.send(begin, options))).UploadId;
     }
     const part = { PartNumber: this.parts.length + 1, UploadId: this.uploadId, Body: piece };
-    const { ETag } = await client.send(
-      new sdk.UploadPartCommand({ ...this.object, ...part }),
-      this.abortable,
-    );
+    const upload = new sdk.UploadPartCommand({ ...this.object, ...part });
+    const { ETag } = await this.ask(SENDING, (options) => client.send(upload, options));
     this.parts.push({ PartNumber: part.PartNumber, ETag });
   }
 
@@ -70,15 +67,13 @@ class PartWriter {
     const { client, sdk } = this.bucket;
     if (this.uploadId === undefined) {
       const put = new sdk.PutObjectCommand({ ...this.object, ...this.headers, Body: last });
-      await client.send(put, this.abortable);
+      await this.ask(SENDING, (options) => client.send(put, options));
       return;
     }
     await this.add(last);
     const completion = { UploadId: this.uploadId, MultipartUpload: { Parts: this.parts } };
-    await client.send(
-      new sdk.CompleteMultipartUploadCommand({ ...this.object, ...completion }),
-      this.abortable,
-    );
+    const join = new sdk.CompleteMultipartUploadCommand({ ...this.object, ...completion });
+    await this.ask(JOINING, (options) => client.send(join, options));
   }
 
   /** What cannot be aborted now is aborted by the sweep, or by the lifecycle of the bucket. */
@@ -86,7 +81,11 @@ class PartWriter {
     if (this.uploadId === undefined) return;
     const { client, sdk } = this.bucket;
     const abort = new sdk.AbortMultipartUploadCommand({ ...this.object, UploadId: this.uploadId });
-    await client.send(abort).catch(() => undefined);
+    await this.bucket.ask(ASKING, (options) => client.send(abort, options)).catch(() => undefined);
+  }
+
+  private ask<T>(patience: Patience, call: (options: CallOptions) => Promise<T>): Promise<T> {
+    return this.bucket.ask(patience, call, this.options.signal);
   }
 
   private get headers(): { ContentType: string; CacheControl: string } {

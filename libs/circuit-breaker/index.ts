@@ -1,0 +1,1 @@
+export { CircuitBreaker, CircuitOpen, type BreakerRules } from './circuit-breaker';
