@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
 import { QuotaExceeded, StorageQuotaExceeded } from '#modules/quota';
-import { MultipartUploadNotFound, PartMismatch, PartTooSmall } from '#modules/storage';
+import { MultipartUploadNotFound, PartMismatch, PartTooSmall, StorageUnavailable } from '#modules/storage';
 import { NotYourVideo, PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
@@ -76,6 +76,7 @@ export class MultipartDoorController {
       SizeMismatch,
       ContentMismatch,
       QuotaExceeded,
+      StorageUnavailable,
     ],
   })
   async complete(

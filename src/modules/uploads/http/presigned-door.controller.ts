@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
 import { QuotaExceeded, StorageQuotaExceeded } from '#modules/quota';
-import { PresignedTransfers } from '#modules/storage';
+import { PresignedTransfers, StorageUnavailable } from '#modules/storage';
 import { NotYourVideo, PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
@@ -88,6 +88,7 @@ export class PresignedDoorController {
       ContentMismatch,
       QuotaExceeded,
       CompletionUnderWay,
+      StorageUnavailable,
     ],
   })
   async complete(

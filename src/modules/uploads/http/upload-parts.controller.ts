@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
 import { NotYourVideo } from '#modules/videos';
+import { StorageUnavailable } from '#modules/storage';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { AbortUpload } from '../commands/abort-upload';
@@ -29,7 +30,7 @@ export class UploadPartsController {
       'Each takes exactly the bytes of its part for an hour. Ask again for what expired or was lost; of several that were sent, the last counts.',
     access: 'uploads:write',
     answer: { status: 200, description: 'Where to send them.', type: SignedPartsDto },
-    errors: [UploadNotFound, NotYourVideo, NoSuchPart, UploadCompleted],
+    errors: [UploadNotFound, NotYourVideo, NoSuchPart, UploadCompleted, StorageUnavailable],
   })
   async sign(
     @Param() { upload_id: id }: UploadPathDto,
@@ -47,7 +48,7 @@ export class UploadPartsController {
     description: 'As the store says it: enough for a client that lost its place to go on.',
     access: 'uploads:write',
     answer: { status: 200, description: 'The upload and its parts.', type: UploadProgressDto },
-    errors: [UploadNotFound, NotYourVideo],
+    errors: [UploadNotFound, NotYourVideo, StorageUnavailable],
   })
   async read(
     @Param() { upload_id: id }: UploadPathDto,
