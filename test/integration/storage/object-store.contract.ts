@@ -1,24 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { storageKey, type MultipartTransfers, type ObjectStore } from '#modules/storage';
+import { storageKey } from '#modules/storage';
 import { newId } from '#kernel/id';
+import { digest, itJoinsParts, VIDEO, type StoreUnderTest } from './multipart-transfers.contract';
 
-export interface StoreUnderTest {
-  readonly store: ObjectStore;
-  readonly multipart: MultipartTransfers;
-  /** Puts bytes where a client with a signed link would. Answers the ETag that the client was told. */
-  readonly putPart: (part: PartToPut) => Promise<string>;
-}
-
-interface PartToPut {
-  readonly key: string;
-  readonly uploadId: string;
-  readonly partNumber: number;
-  readonly bytes: Buffer;
-}
-
-const TYPE = 'video/mp4';
 const MIB = 1024 * 1024;
 
 /** What every driver promises, in the words of the ports. */
@@ -27,7 +13,7 @@ export function itKeepsObjects(given: () => StoreUnderTest): void {
   const freshKey = () => storageKey('contract', newId(), 'object.mp4');
   const write = (key: string, bytes: Buffer, options: { maxBytes?: number; expectedBytes?: number } = {}) =>
     store().write(key, Readable.from(bytes, { objectMode: false }), {
-      contentType: TYPE,
+      contentType: VIDEO,
       maxBytes: bytes.length,
       ...options,
     });
@@ -88,7 +74,7 @@ export function itKeepsObjects(given: () => StoreUnderTest): void {
     it('keeps nothing when the source breaks off', async () => {
       const key = freshKey();
       const breaking = Readable.from(halfThenFail(), { objectMode: false });
-      const writing = store().write(key, breaking, { contentType: TYPE, maxBytes: 20 * MIB });
+      const writing = store().write(key, breaking, { contentType: VIDEO, maxBytes: 20 * MIB });
       await expect(writing).rejects.toThrow('the client went away');
       expect(await store().head(key)).toBeNull();
     });
@@ -99,7 +85,7 @@ export function itKeepsObjects(given: () => StoreUnderTest): void {
       const endless = new Readable({ read: () => undefined });
       endless.push(randomBytes(MIB));
       const writing = store().write(key, endless, {
-        contentType: TYPE,
+        contentType: VIDEO,
         maxBytes: 20 * MIB,
         signal: stop.signal,
       });
@@ -175,111 +161,8 @@ export function itKeepsObjects(given: () => StoreUnderTest): void {
   itJoinsParts(given, read, freshKey);
 }
 
-function itJoinsParts(
-  given: () => StoreUnderTest,
-  read: (key: string) => Promise<Buffer>,
-  freshKey: () => string,
-): void {
-  const { multipart, put } = {
-    multipart: () => given().multipart,
-    put: (part: PartToPut) => given().putPart(part),
-  };
-  const large = randomBytes(5 * MIB);
-  const small = randomBytes(1_000);
-  const begin = () => multipart().begin({ key: freshKey(), contentType: TYPE });
-
-  describe('multipart uploads', () => {
-    it('make one object of the parts that were named', async () => {
-      const upload = await begin();
-      const second = await put({ ...upload, partNumber: 2, bytes: small });
-      const first = await put({ ...upload, partNumber: 1, bytes: large });
-      const parts = [
-        { partNumber: 1, etag: first },
-        { partNumber: 2, etag: second },
-      ];
-      const facts = await multipart().complete(upload, parts);
-      expect(facts).toMatchObject({ key: upload.key, sizeBytes: large.length + small.length });
-      expect(await given().store.head(upload.key)).toEqual(facts);
-      expect(digest(await read(upload.key))).toBe(digest(Buffer.concat([large, small])));
-    });
-
-    it('tell which parts have arrived', async () => {
-      const upload = await begin();
-      expect(await multipart().listParts(upload)).toEqual([]);
-      await put({ ...upload, partNumber: 3, bytes: randomBytes(10) });
-      const etag = await put({ ...upload, partNumber: 3, bytes: small });
-      const [part, ...others] = await multipart().listParts(upload);
-      expect(part).toEqual({ partNumber: 3, etag: etag.replaceAll('"', ''), sizeBytes: small.length });
-      expect(others).toEqual([]);
-      await multipart().abort(upload);
-    });
-
-    it('are not completed by a part that is missing, wrong, out of order or too small', async () => {
-      const upload = await begin();
-      const one = { partNumber: 1, etag: await put({ ...upload, partNumber: 1, bytes: small }) };
-      const two = { partNumber: 2, etag: await put({ ...upload, partNumber: 2, bytes: randomBytes(1_000) }) };
-      const mismatch = { code: 'PART_MISMATCH' };
-      const complete = (...parts: { partNumber: number; etag: string }[]) =>
-        multipart().complete(upload, parts);
-      await expect(complete()).rejects.toMatchObject(mismatch);
-      await expect(complete(one, { partNumber: 3, etag: two.etag })).rejects.toMatchObject(mismatch);
-      await expect(complete({ partNumber: 1, etag: two.etag })).rejects.toMatchObject(mismatch);
-      await expect(complete({ partNumber: 1, etag: 'd41d8cd98f00b204' })).rejects.toMatchObject(mismatch);
-      await expect(complete(two, one)).rejects.toMatchObject(mismatch);
-      await expect(complete(one, one)).rejects.toMatchObject(mismatch);
-      await expect(complete(one, two)).rejects.toMatchObject({ code: 'PART_TOO_SMALL' });
-      expect(await given().store.head(upload.key)).toBeNull();
-      expect(await complete(one)).toMatchObject({ sizeBytes: small.length });
-    });
-
-    it('are not there under another key, and completing them twice makes nothing else of them', async () => {
-      const upload = await begin();
-      const parts = [{ partNumber: 1, etag: await put({ ...upload, partNumber: 1, bytes: small }) }];
-      const other = multipart().complete({ ...upload, key: freshKey() }, parts);
-      await expect(other).rejects.toMatchObject({ code: 'MULTIPART_UPLOAD_NOT_FOUND' });
-      const facts = await multipart().complete(upload, parts);
-      const again = await multipart()
-        .complete(upload, parts)
-        .catch((error: unknown) => error);
-      if (again instanceof Error) expect(again).toMatchObject({ code: 'MULTIPART_UPLOAD_NOT_FOUND' });
-      else expect(again).toEqual(facts);
-      expect(await given().store.head(upload.key)).toEqual(facts);
-    });
-
-    it('leave nothing when they are aborted, once or twice', async () => {
-      const upload = await begin();
-      await put({ ...upload, partNumber: 1, bytes: small });
-      await multipart().abort(upload);
-      await multipart().abort(upload);
-      await expect(multipart().listParts(upload)).rejects.toMatchObject({
-        code: 'MULTIPART_UPLOAD_NOT_FOUND',
-      });
-      expect(await given().store.head(upload.key)).toBeNull();
-    });
-
-    it('are listed while they are open', async () => {
-      const upload = await begin();
-      const open = async () => {
-        const found: string[] = [];
-        for await (const { key, uploadId, startedAt } of multipart().listUploads()) {
-          expect(Math.abs(Date.now() - startedAt.getTime())).toBeLessThan(600_000);
-          found.push(`${key} ${uploadId}`);
-        }
-        return found;
-      };
-      expect(await open()).toContain(`${upload.key} ${upload.uploadId}`);
-      await multipart().abort(upload);
-      expect(await open()).not.toContain(`${upload.key} ${upload.uploadId}`);
-    });
-  });
-}
-
 // eslint-disable-next-line @typescript-eslint/require-await -- a generator that fails is one that awaits nothing
 async function* halfThenFail(): AsyncIterable<Buffer> {
   yield randomBytes(9 * MIB);
   throw new Error('the client went away');
-}
-
-function digest(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

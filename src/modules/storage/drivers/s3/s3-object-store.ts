@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { DomainError } from '#kernel/domain-error';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { cacheControlOf } from '../../domain/cache-time';
 import { bareEtag } from '../../domain/etag';
-import { ObjectChanged, ObjectNotFound, StorageUnavailable } from '../../domain/storage.errors';
+import { ObjectChanged, ObjectNotFound } from '../../domain/storage.errors';
 import {
   ObjectStore,
   type FailedDeletion,
@@ -14,13 +13,21 @@ import {
 } from '../../ports/object-store';
 import { arrivingBytes } from './arriving-bytes';
 import type { Bucket } from './bucket';
-import { copyInParts } from './copy-in-parts';
+import { copyAtOnce, copyInParts, type Copy } from './copies';
 import { ASKING, LABOURING, type CallOptions, type Patience } from './patience';
+import { unavailable } from './s3-failure';
 import { writeInParts } from './write-in-parts';
 
 const DELETED_AT_ONCE = 1_000;
+/** The ETag of what was uploaded in parts ends with their number. */
+const OF_PARTS = /-\d+$/;
 /** What a store copies in one call. */
 const COPY_LIMIT_BYTES = 5 * 1024 ** 3;
+
+interface Seen {
+  readonly facts: ObjectFacts;
+  readonly contentType: string;
+}
 
 export class S3ObjectStore extends ObjectStore {
   readonly driver = 's3';
@@ -49,7 +56,7 @@ export class S3ObjectStore extends ObjectStore {
     if (ifMatch === undefined || bareEtag(ETag ?? '') === ifMatch) return bytes;
     // Whatever this is, it is not that object: some stores know no If-Match, and some proxies answer for a store.
     bytes.destroy();
-    throw ETag === undefined ? StorageUnavailable() : ObjectChanged();
+    throw ETag === undefined ? unavailable(new Error('an answer without an ETag')) : ObjectChanged();
   }
 
   async write(key: string, bytes: Readable, options: WriteOptions): Promise<ObjectFacts> {
@@ -59,15 +66,14 @@ export class S3ObjectStore extends ObjectStore {
   }
 
   async copy(from: string, to: string, { ifMatch }: { readonly ifMatch: string }): Promise<ObjectFacts> {
-    const source = await this.look(from);
-    if (source === null) throw ObjectNotFound();
-    if (source.facts.etag !== ifMatch) throw ObjectChanged();
-    const { contentType } = source;
-    const { sizeBytes } = source.facts;
-    if (sizeBytes > this.copyLimitBytes) {
-      const partBytes = this.copyLimitBytes;
-      await copyInParts(this.bucket, { from, to, ifMatch, sizeBytes, contentType, partBytes });
-    } else await this.copyAtOnce({ from, to, ifMatch, contentType });
+    const { facts, contentType } = await this.unchanged(from, ifMatch);
+    const copy = { from, to, contentType, sizeBytes: facts.sizeBytes };
+    try {
+      await this.transfer({ ...copy, ifMatch });
+    } catch (error) {
+      if (!isObjectChanged(error) || !OF_PARTS.test(ifMatch)) throw error;
+      await this.transferBetweenLooks(copy, ifMatch);
+    }
     return this.written(to);
   }
 
@@ -102,22 +108,27 @@ export class S3ObjectStore extends ObjectStore {
     } while (token !== undefined);
   }
 
-  private async copyAtOnce(copy: {
-    readonly from: string;
-    readonly to: string;
-    readonly ifMatch: string;
-    readonly contentType: string;
-  }): Promise<void> {
-    const { client, sdk, name } = this.bucket;
-    const command = new sdk.CopyObjectCommand({
-      ...this.object(copy.to),
-      CopySource: `${name}/${copy.from}`,
-      CopySourceIfMatch: `"${copy.ifMatch}"`,
-      MetadataDirective: 'REPLACE',
-      ContentType: copy.contentType,
-      CacheControl: cacheControlOf(copy.to),
-    });
-    await this.asked(LABOURING, (options) => client.send(command, options));
+  /**
+   * Swift says of what was uploaded in parts one ETag and compares copies with another. The links of such an upload write
+   * parts, never the object, so what is the same before and after was the same in between.
+   */
+  private async transferBetweenLooks(copy: Copy, etag: string): Promise<void> {
+    await this.unchanged(copy.from, etag);
+    await this.transfer(copy);
+    await this.unchanged(copy.from, etag);
+  }
+
+  private async transfer(copy: Copy): Promise<void> {
+    this.unitOfWork.refuseSlowCall('The S3 store');
+    if (copy.sizeBytes <= this.copyLimitBytes) await copyAtOnce(this.bucket, copy);
+    else await copyInParts(this.bucket, { ...copy, partBytes: this.copyLimitBytes });
+  }
+
+  private async unchanged(key: string, etag: string): Promise<Seen> {
+    const seen = await this.look(key);
+    if (seen === null) throw ObjectNotFound();
+    if (seen.facts.etag !== etag) throw ObjectChanged();
+    return seen;
   }
 
   /** An answer of "done" is believed when the object is there. */
@@ -127,7 +138,7 @@ export class S3ObjectStore extends ObjectStore {
     return facts;
   }
 
-  private async look(key: string): Promise<{ facts: ObjectFacts; contentType: string } | null> {
+  private async look(key: string): Promise<Seen | null> {
     const { client, sdk } = this.bucket;
     const head = new sdk.HeadObjectCommand(this.object(key));
     try {
@@ -152,4 +163,8 @@ export class S3ObjectStore extends ObjectStore {
     this.unitOfWork.refuseSlowCall('The S3 store');
     return this.bucket.ask(patience, call, signal);
   }
+}
+
+function isObjectChanged(error: unknown): boolean {
+  return error instanceof DomainError && error.code === ObjectChanged.code;
 }

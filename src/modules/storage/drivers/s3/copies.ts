@@ -2,17 +2,34 @@ import { cacheControlOf } from '../../domain/cache-time';
 import type { Bucket } from './bucket';
 import { ASKING, LABOURING } from './patience';
 
-interface LargeCopy {
+export interface Copy {
   readonly from: string;
   readonly to: string;
-  readonly ifMatch: string;
   readonly sizeBytes: number;
   readonly contentType: string;
-  readonly partBytes: number;
+  /** The version that is meant, where the store may compare it. */
+  readonly ifMatch?: string;
 }
 
-/** A copy within the store of what is too large for one call; each part is of the version that was named, or none is. */
-export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void> {
+/** A copy within the store, in one call. */
+export async function copyAtOnce(bucket: Bucket, copy: Copy): Promise<void> {
+  const { client, sdk, name } = bucket;
+  const command = new sdk.CopyObjectCommand({
+    Bucket: name,
+    Key: copy.to,
+    ...sourceOf(bucket, copy),
+    MetadataDirective: 'REPLACE',
+    ContentType: copy.contentType,
+    CacheControl: cacheControlOf(copy.to),
+  });
+  await bucket.ask(LABOURING, (options) => client.send(command, options));
+}
+
+/** Of what is too large for one call; each part is of the version that was named, or none is. */
+export async function copyInParts(
+  bucket: Bucket,
+  copy: Copy & { readonly partBytes: number },
+): Promise<void> {
   const { client, sdk, name } = bucket;
   const target = { Bucket: name, Key: copy.to };
   const headers = { ContentType: copy.contentType, CacheControl: cacheControlOf(copy.to) };
@@ -26,8 +43,7 @@ export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void
         ...target,
         UploadId,
         PartNumber: Parts.length + 1,
-        CopySource: `${name}/${copy.from}`,
-        CopySourceIfMatch: `"${copy.ifMatch}"`,
+        ...sourceOf(bucket, copy),
         CopySourceRange: `bytes=${String(start)}-${String(end)}`,
       });
       const { CopyPartResult } = await bucket.ask(LABOURING, (options) => client.send(part, options));
@@ -40,4 +56,12 @@ export async function copyInParts(bucket: Bucket, copy: LargeCopy): Promise<void
     await bucket.ask(ASKING, (options) => client.send(abort, options)).catch(() => undefined);
     throw error;
   }
+}
+
+function sourceOf(
+  { name }: Bucket,
+  { from, ifMatch }: Copy,
+): { CopySource: string; CopySourceIfMatch?: string } {
+  const condition = ifMatch === undefined ? {} : { CopySourceIfMatch: `"${ifMatch}"` };
+  return { CopySource: `${name}/${from}`, ...condition };
 }
