@@ -3,7 +3,7 @@
  *
  * kind     how it is run and counted: a `command` counts one, `jest` and `node` count their tests
  * run      a program of node_modules/.bin, or `node`
- * needs    build: the built project; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3: a store, where one can be had
+ * needs    build: the built project; curl; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3: a store, where one can be had
  */
 export const STAGES = [
   { name: 'lockfile', kind: 'command', run: ['node', 'scripts/lockfile-check.mjs'], needs: [] },
@@ -33,7 +33,13 @@ export const STAGES = [
     workers: 2,
     needs: ['build', 'ffmpeg', 'servers', 's3'],
   },
-  { name: 'e2e', kind: 'jest', project: 'e2e', workers: 2, needs: ['build', 'ffmpeg', 'servers', 's3'] },
+  {
+    name: 'e2e',
+    kind: 'jest',
+    project: 'e2e',
+    workers: 2,
+    needs: ['build', 'curl', 'ffmpeg', 'servers', 's3'],
+  },
   {
     name: 'start-up',
     kind: 'node',
@@ -56,7 +62,7 @@ export const STAGES = [
     workers: 1,
     full: true,
     limitMinutes: 60,
-    needs: ['build', 'ffmpeg', 'servers', 's3'],
+    needs: ['build', 'curl', 'ffmpeg', 'servers', 's3'],
   },
   {
     name: 'load',

@@ -6,7 +6,9 @@ import { SetupFailure } from './failure.mjs';
 import { libraryFolders, withLibraries } from './tool-search.mjs';
 import { unpackedFolder } from './tools.mjs';
 
-const PACKAGES = ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached', 'python3'];
+const SERVERS = ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached', 'python3'];
+// A client that is not ours looks at what really is in a bucket; of python too, so it shares most of what it needs.
+const CLIENT = 'python3-boto3';
 const NEEDED_PROGRAMS = ['swift-proxy-server', 'memcached'];
 // A kernel or a file system may know no extended attributes, and Swift keeps what it knows of an object in them.
 const PROOF = `
@@ -40,7 +42,7 @@ async function fetchSwift(folder, { env, progress, signal }) {
   if (!hasApt()) throw new SetupFailure('it can be fetched on Debian and its like alone');
   try {
     await progress.step(`Fetching Swift (kept in ${folder})`, (tell) =>
-      fetchFromDebian(PACKAGES, { folder, env, signal, tell }),
+      fetchFromDebian([...SERVERS, CLIENT], { folder, env, signal, tell }),
     );
   } catch (error) {
     if (error.name !== 'CommandFailure') throw error;

@@ -60,6 +60,17 @@ export const TOOLS = {
     brew: 'redis',
     elsewhere: 'redis',
   },
+  curl: {
+    label: 'curl',
+    programs: ['curl'],
+    folders: ['/usr/bin', '/usr/local/bin', '/opt/homebrew/opt/curl/bin'],
+    proof: ['curl', '--version'],
+    version: /curl (\d+)\.(\d+)/,
+    floor: [7, 58],
+    debian: ['curl'],
+    brew: 'curl',
+    elsewhere: 'curl',
+  },
 };
 
 export function versionIn(text, pattern) {

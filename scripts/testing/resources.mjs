@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathWithCurl } from '../setup/curl.mjs';
 import { requireReachable } from '../setup/external-servers.mjs';
 import { SetupFailure } from '../setup/failure.mjs';
 import { privatePostgres, privateRedis } from '../setup/private-servers.mjs';
@@ -21,7 +22,12 @@ export class Resources {
   }
 
   async variables(names) {
-    const makers = { ffmpeg: () => this.#ffmpeg(), servers: () => this.#servers(), s3: () => this.#s3() };
+    const makers = {
+      curl: () => this.#curl(),
+      ffmpeg: () => this.#ffmpeg(),
+      servers: () => this.#servers(),
+      s3: () => this.#s3(),
+    };
     const all = {};
     for (const name of names.filter((each) => each in makers)) {
       if (!this.#made.has(name)) this.#made.set(name, makers[name]());
@@ -36,6 +42,11 @@ export class Resources {
 
   #ffmpeg() {
     return withProjectLock(this.#context, () => ffmpegVariables({ ...this.#context, toolsFolder }));
+  }
+
+  async #curl() {
+    const options = { ...this.#context, toolsFolder };
+    return { PATH: await withProjectLock(this.#context, () => pathWithCurl(options)) };
   }
 
   /** Where no store can be had, its tests are skipped, and say so: a machine without one must still be able to test. */

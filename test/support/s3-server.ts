@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type * as Sdk from '@aws-sdk/client-s3';
 import { SwiftServer } from './swift/swift-server';
 
 const { TEST_S3_ENDPOINT: given, TEST_S3_REGION: region = 'us-east-1', TEST_S3_ABSENT: absent } = process.env;
@@ -23,20 +24,68 @@ export class S3Server {
     return new S3Server(swift.endpoint, swift.credentials, swift);
   }
 
-  /** What makes a process keep its bytes there, in a bucket that nobody has yet. */
-  settings(): Readonly<Record<string, string>> {
+  /** Whether buckets have rules for pages and ages: Swift has its own. */
+  get keepsRules(): boolean {
+    return this.swift === null;
+  }
+
+  /** A bucket of a test's own, made as an operator makes one. */
+  async makeBucket(): Promise<TestBucket> {
+    const name = `framegate-test-${randomBytes(6).toString('hex')}`;
+    const sdk = await import('@aws-sdk/client-s3');
+    const client = new sdk.S3Client({
+      region,
+      endpoint: this.endpoint,
+      credentials: this.credentials,
+      forcePathStyle: true,
+    });
+    await client.send(new sdk.CreateBucketCommand({ Bucket: name }));
+    return new TestBucket(name, this.settingsFor(name), sdk, client);
+  }
+
+  async stop(): Promise<void> {
+    await this.swift?.stop();
+  }
+
+  private settingsFor(bucket: string): Readonly<Record<string, string>> {
     return {
       STORAGE_DRIVER: 's3',
-      S3_BUCKET: `framegate-test-${randomBytes(6).toString('hex')}`,
+      S3_BUCKET: bucket,
       S3_ENDPOINT_URL: this.endpoint,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: this.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: this.credentials.secretAccessKey,
     };
   }
+}
 
-  async stop(): Promise<void> {
-    await this.swift?.stop();
+/** Seen past the product, by the SDK alone. */
+export class TestBucket {
+  constructor(
+    readonly name: string,
+    /** What makes a process keep its bytes there. */
+    readonly settings: Readonly<Record<string, string>>,
+    private readonly sdk: typeof Sdk,
+    private readonly client: Sdk.S3Client,
+  ) {}
+
+  /** Size by key. */
+  async objects(prefix = ''): Promise<ReadonlyMap<string, number>> {
+    const sizes = new Map<string, number>();
+    const pages = this.sdk.paginateListObjectsV2(
+      { client: this.client },
+      { Bucket: this.name, Prefix: prefix },
+    );
+    for await (const { Contents = [] } of pages)
+      for (const { Key = '', Size = 0 } of Contents) sizes.set(Key, Size);
+    return sizes;
+  }
+
+  async remove(): Promise<void> {
+    for (const Key of (await this.objects()).keys())
+      await this.client.send(new this.sdk.DeleteObjectCommand({ Bucket: this.name, Key }));
+    await this.client.send(new this.sdk.DeleteBucketCommand({ Bucket: this.name }));
+    this.client.destroy();
   }
 }
 

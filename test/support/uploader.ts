@@ -7,6 +7,8 @@ import type { Scene } from './scene';
 export interface OpenedUpload {
   readonly video_id: string;
   readonly upload_url: string;
+  /** Where the original will stand. */
+  readonly s3_key: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -11,7 +11,7 @@ import { S3Links } from '../../../src/modules/storage/drivers/s3/s3-links';
 import { S3MultipartTransfers } from '../../../src/modules/storage/drivers/s3/s3-multipart-transfers';
 import { S3ObjectStore } from '../../../src/modules/storage/drivers/s3/s3-object-store';
 import { quietLogger } from '../../support/running-app';
-import { describeWithS3, S3Server } from '../../support/s3-server';
+import { describeWithS3, S3Server, type TestBucket } from '../../support/s3-server';
 import { put } from '../../support/storage-put';
 import { itKeepsObjects } from './object-store.contract';
 
@@ -39,16 +39,15 @@ describeWithS3('the s3 driver', () => {
   let store: S3ObjectStore;
   let multipart: S3MultipartTransfers;
   let links: S3Links;
-  let settings: Readonly<Record<string, string>>;
+  let testBucket: TestBucket;
 
   const open = (changes: Readonly<Record<string, string>> = {}) =>
-    Bucket.open(configOf({ ...settings, ...changes }), quietLogger());
+    Bucket.open(configOf({ ...testBucket.settings, ...changes }), quietLogger());
 
   beforeAll(async () => {
     server = await S3Server.start();
-    settings = server.settings();
+    testBucket = await server.makeBucket();
     bucket = await open();
-    await bucket.client.send(new bucket.sdk.CreateBucketCommand({ Bucket: bucket.name }));
     const unitOfWork = new NoTransactions();
     store = new S3ObjectStore(bucket, unitOfWork);
     multipart = new S3MultipartTransfers(bucket, store, unitOfWork);
@@ -56,9 +55,8 @@ describeWithS3('the s3 driver', () => {
   }, 60_000);
 
   afterAll(async () => {
-    for await (const { key } of store.list('')) await store.delete([key]);
-    await bucket.client.send(new bucket.sdk.DeleteBucketCommand({ Bucket: bucket.name }));
     bucket.close();
+    await testBucket.remove();
     await server.stop();
   });
 

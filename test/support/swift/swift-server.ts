@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { eventually } from '../eventually';
 import { STORAGE_SERVERS, SWIFT_CREDENTIALS, swiftSettings, type SwiftPorts } from './swift-settings';
+import { pythonEnvironment, swiftPython, swiftRoot } from './unpacked-python';
 
 const START_LIMIT_MS = 60_000;
 
@@ -26,7 +27,7 @@ export class SwiftServer {
   ) {}
 
   static get isAvailable(): boolean {
-    return existsSync(path.join(root(), 'usr/bin/swift-proxy-server'));
+    return existsSync(path.join(swiftRoot(), 'usr/bin/swift-proxy-server'));
   }
 
   static async start(corsOrigin: string): Promise<SwiftServer> {
@@ -60,36 +61,12 @@ export class SwiftServer {
   }
 }
 
-function root(): string {
-  return process.env.TEST_SWIFT_ROOT ?? '/';
-}
-
-/** Its own where it has one: what is compiled for one python does not run with another. */
-function python(): string {
-  const own = path.join(root(), 'usr/bin/python3');
-  return existsSync(own) ? own : '/usr/bin/python3';
-}
-
-function environment(): NodeJS.ProcessEnv {
-  const libraries = ['usr/lib', 'lib'].flatMap((top) => {
-    const folder = path.join(root(), top);
-    const names = existsSync(folder) ? readdirSync(folder) : [];
-    return names.filter((name) => name.endsWith('-linux-gnu')).map((name) => path.join(folder, name));
-  });
-  return {
-    PATH: '/usr/bin:/bin',
-    LC_ALL: 'C.UTF-8',
-    PYTHONPATH: path.join(root(), 'usr/lib/python3/dist-packages'),
-    ...(root() === '/' ? {} : { LD_LIBRARY_PATH: libraries.join(':') }),
-  };
-}
-
 function startServers(folder: string, { memcached, ...ports }: SwiftPorts): ChildProcess[] {
   const cache = ['-l', '127.0.0.1', '-p', String(memcached), '-U', '0', '-u', 'root'];
   const rings = STORAGE_SERVERS.map((kind) => `${kind}=${String(ports[kind])}`);
   return [
-    startFamily(path.join(root(), 'usr/bin/memcached'), cache, folder),
-    startFamily(python(), [path.join(__dirname, 'run-swift.py'), folder, ...rings], folder),
+    startFamily(path.join(swiftRoot(), 'usr/bin/memcached'), cache, folder),
+    startFamily(swiftPython(), [path.join(__dirname, 'run-swift.py'), folder, ...rings], folder),
   ];
 }
 
@@ -97,7 +74,7 @@ function startServers(folder: string, { memcached, ...ports }: SwiftPorts): Chil
 function startFamily(program: string, args: readonly string[], cwd: string): ChildProcess {
   const family = spawn(program, args, {
     cwd,
-    env: environment(),
+    env: pythonEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   (family.stdio[3] as Readable).resume();

@@ -49,6 +49,8 @@ bind_port = ${String(proxy)}
 workers = 0
 swift_dir = ${folder}
 log_address = ${folder}/no-log
+cors_allow_origin = ${corsOrigin}
+cors_expose_headers = ETag
 [pipeline:main]
 pipeline = catch_errors cache listing_formats bulk s3api tempauth slo dlo proxy-server
 [app:proxy-server]
