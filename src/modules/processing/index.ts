@@ -1,3 +1,4 @@
+export { PatientRecord } from './commands/patient-record';
 export { planOfUpload } from './domain/upload-plan';
 export { PermanentFailure } from './domain/processing.errors';
 export { MediaConfig } from './media.config';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PatientRecord } from '#modules/processing';
 import { MediaToolsModule } from '../processing/media-tools.module';
 import { VideosModule } from '../videos/videos.module';
 import { CancelDashboardSession } from './commands/dashboard/cancel-dashboard-session';
@@ -31,6 +32,7 @@ import { UploadCompletionModule } from './upload-completion.module';
     HoldDashboardSession,
     OpenDashboardSession,
     OpenDashboardUpload,
+    PatientRecord,
     ReceiveDashboardUpload,
     RegisterDashboardUpload,
     TakeFile,

@@ -36,7 +36,7 @@ export class InspectArrival {
   }
 
   async refuse(videoId: VideoId): Promise<void> {
-    if (await this.withdrawUpload.execute(videoId)) this.metrics.failures.inc();
+    if ((await this.withdrawUpload.execute(videoId)) === 'done') this.metrics.failures.inc();
   }
 
   private async isWhatItClaims(videoId: VideoId, { key, sizeBytes, etag }: ObjectFacts): Promise<boolean> {

@@ -3,10 +3,15 @@ import { parseStrictJson } from '#platform/http/body/strict-json';
 import { ValidationFailed } from '#platform/http/http.errors';
 import { FileMissing, FormMalformed } from '../domain/upload.errors';
 
-const LONGEST: Readonly<Record<string, number>> = { filename: 5_000, content_type: 127, metadata: 65_536 };
+/** A map, since names come from outside: an object knows `__proto__`. */
+const LONGEST: ReadonlyMap<string, number> = new Map([
+  ['filename', 5_000],
+  ['content_type', 127],
+  ['metadata', 65_536],
+]);
 /** Of a name that the sender made up. */
 const SHOWN_CHARACTERS = 64;
-export const LONGEST_FIELD = Math.max(...Object.values(LONGEST));
+export const LONGEST_FIELD = Math.max(...LONGEST.values());
 export const FILE_FIELD = 'file';
 
 /** The fields of the form beside its file, each at most once, and none that nobody knows. */
@@ -26,7 +31,7 @@ export class FormFields {
   take(name: string | undefined, value: string, isLate: boolean): void {
     refuseNameless(name);
     if (name === FILE_FIELD) throw FileMissing();
-    const longest = LONGEST[name];
+    const longest = LONGEST.get(name);
     if (longest === undefined) throw unknownField(name);
     if (this.values.has(name)) throw fault(name, 'DUPLICATE', 'is given twice');
     if (value.length > longest)

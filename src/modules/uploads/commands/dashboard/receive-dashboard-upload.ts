@@ -64,7 +64,7 @@ export class ReceiveDashboardUpload {
     const report = (fraction: number): void => held.report(fraction);
     const taken = await this.takeFile.execute({ opened, bytes, form, signal, report });
     crashPoint('C6');
-    await this.register.execute(actor, held, opened, taken);
+    await this.register.execute({ actor, held, opened, taken }, signal);
     crashPoint('C8');
     return {
       videoId: opened.session.videoId,

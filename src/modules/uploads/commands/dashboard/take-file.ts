@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { PatientRecord } from '#modules/processing';
 import { ObjectStore, type ArrivedObject } from '#modules/storage';
 import { FileEmpty } from '../../domain/upload.errors';
 import type { IncomingForm } from '../../ports/incoming-form';
@@ -9,6 +10,7 @@ import { InspectArrival } from '../inspect-arrival';
 import type { OpenedUpload } from '../open-upload';
 import { ExamineVideo } from './examine-video';
 import { Fingerprint } from './fingerprint';
+import { patience } from './patience';
 
 export interface TakeFileInput {
   readonly opened: OpenedUpload;
@@ -31,6 +33,7 @@ export class TakeFile {
     private readonly probeFiles: ProbeFiles,
     private readonly inspect: InspectArrival,
     private readonly examine: ExamineVideo,
+    private readonly patient: PatientRecord,
   ) {}
 
   execute(input: TakeFileInput): Promise<TakenFile> {
@@ -38,7 +41,8 @@ export class TakeFile {
     return this.probeFiles.during(session.stagingKey, async (file) => {
       const { sizeBytes, sha256 } = await this.write(input, file);
       const metadata = await input.form.metadata();
-      const arrived = await this.inspect.execute({ ...session, declaredBytes: sizeBytes });
+      const inspect = () => this.inspect.execute({ ...session, declaredBytes: sizeBytes });
+      const arrived = await this.patient.tell(inspect, patience(input.signal));
       await this.examine.execute(file.path, input.signal);
       return { arrived: { ...arrived, sha256 }, metadata };
     });
