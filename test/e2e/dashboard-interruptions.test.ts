@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { ALL_UNDONE, DashboardVisitor, type DashboardSession } from '../support/
 import { eventually } from '../support/eventually';
 import { filePart } from '../support/form';
 import { FormSender } from '../support/form-sender';
+import { longFilm } from '../support/long-film';
 import { Scene } from '../support/scene';
 import { SeededRandom } from '../support/seeded-random';
 import { testServers } from '../support/servers';
@@ -32,7 +32,7 @@ describe('a file on its way to the dashboard', () => {
       STORAGE_RESERVE_MB: '0',
     }));
     clip = await makeClip(scene.dataFolder);
-    film = Buffer.concat([clip, freeBox(4 * MIB)]);
+    film = longFilm(clip, 4 * MIB);
   });
 
   beforeEach(async () => {
@@ -238,11 +238,3 @@ describe('a file on its way to the dashboard', () => {
     await api.stop();
   });
 });
-
-/** Room in a film that players pass over. */
-function freeBox(bytes: number): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(bytes);
-  head.write('free', 4, 'latin1');
-  return Buffer.concat([head, randomBytes(bytes - head.length)]);
-}
