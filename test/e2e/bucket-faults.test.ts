@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
 import { BucketSite } from '../support/bucket-site';
 import { padded } from '../support/clips';
+import { DashboardVisitor } from '../support/dashboard-visitor';
+import { eventually } from '../support/eventually';
+import { filePart } from '../support/form';
 import { PartUploader } from '../support/part-uploader';
 import { describeWithS3 } from '../support/s3-server';
-import { ERROR_WITH_200, is, SLOW_DOWN, type Asked, type Mischief } from '../support/store-proxy';
+import {
+  ERROR_WITH_200,
+  is,
+  NO_SUCH_UPLOAD,
+  SLOW_DOWN,
+  type Asked,
+  type Mischief,
+} from '../support/store-proxy';
 
 const ANYTHING = () => true;
+const joins = ({ method, path }: Asked) => method === 'POST' && path.includes('uploadId=');
 const PART_BYTES = 8 * 1024 ** 2;
 
 describeWithS3('a bucket that plays false', () => {
@@ -62,7 +73,6 @@ describeWithS3('a bucket that plays false', () => {
     const file = padded(site.clip, PART_BYTES);
     const upload = await uploads.open(file.length);
     const parts = await uploads.sendAll(upload, file);
-    const joins = ({ method, path }: Asked) => method === 'POST' && path.includes('uploadId=');
     site.store.proxy.play(mischief, joins, times);
     const first = await uploads.complete(upload.upload_id, parts);
     expect(['201', '503 STORAGE_UNAVAILABLE']).toContain(first.verdict);
@@ -70,6 +80,33 @@ describeWithS3('a bucket that plays false', () => {
     expect([200, 201]).toContain((await uploads.complete(upload.upload_id, parts)).status);
     const video = await site.uploader.untilProcessed(upload.video_id);
     expect([video.processing_status, video.checksum_sha256]).toEqual(['completed', sha256(file)]);
+  });
+
+  it('may join the parts of what came through the API, and know of no such upload when it is asked again', async () => {
+    const visitor = await DashboardVisitor.in(site.scene, site.uploader.client);
+    const file = padded(site.clip, PART_BYTES);
+    site.store.proxy.play({ kind: 'done, then reset' }, joins, 1);
+    site.store.proxy.play(NO_SUCH_UPLOAD, joins);
+    const answer = await visitor.send(await visitor.open(), filePart(file));
+    expect(answer.verdict).toBe('201');
+    expect(site.store.proxy.count(joins)).toBe(2);
+    const { s3_key: key, file_size: size } = answer.json<{ s3_key: string; file_size: number }>();
+    expect(size).toBe(file.length);
+    await eventually(
+      'the original is there',
+      async () => (await site.store.bucket.objects()).get(key) === size,
+      40_000,
+    );
+  });
+
+  it('refuses what comes through the API in time, and nothing of it is kept', async () => {
+    const visitor = await DashboardVisitor.in(site.scene, site.uploader.client);
+    const session = await visitor.open();
+    site.store.proxy.play(SLOW_DOWN, is('PUT'));
+    const answer = await visitor.send(session, filePart(site.clip));
+    expect(answer.verdict).toBe('503 STORAGE_UNAVAILABLE');
+    expect(answer.json()).toMatchObject({ cleanup_performed: true });
+    expect(await visitor.kept()).toEqual([]);
   });
 
   it.each<[string, Mischief, (asked: Asked) => boolean, number]>([

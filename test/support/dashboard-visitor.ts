@@ -35,8 +35,9 @@ export class DashboardVisitor {
     readonly person: Person,
   ) {}
 
-  static async in(scene: Scene): Promise<DashboardVisitor> {
-    return new DashboardVisitor(scene, await register(scene.client));
+  /** At one of its processes, if it matters which. */
+  static async in(scene: Scene, client = scene.client): Promise<DashboardVisitor> {
+    return new DashboardVisitor(scene, await register(client));
   }
 
   get id(): string {

@@ -34,6 +34,11 @@ export const SLOW_DOWN: Mischief = {
   status: 503,
   body: '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
 };
+export const NO_SUCH_UPLOAD: Mischief = {
+  kind: 'answer',
+  status: 404,
+  body: '<Error><Code>NoSuchUpload</Code><Message>The specified upload does not exist.</Message></Error>',
+};
 /** As S3 does when a copy or a completion fails that it had begun to answer. */
 export const ERROR_WITH_200: Mischief = {
   kind: 'answer',

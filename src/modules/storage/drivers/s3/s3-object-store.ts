@@ -61,8 +61,7 @@ export class S3ObjectStore extends ObjectStore {
 
   async write(key: string, bytes: Readable, options: WriteOptions): Promise<ObjectFacts> {
     this.unitOfWork.refuseSlowCall('The S3 store');
-    await writeInParts(this.bucket, key, bytes, options);
-    return this.written(key);
+    return this.written(key, await writeInParts(this.bucket, key, bytes, options));
   }
 
   async copy(from: string, to: string, { ifMatch }: { readonly ifMatch: string }): Promise<ObjectFacts> {
@@ -74,7 +73,7 @@ export class S3ObjectStore extends ObjectStore {
       if (!isObjectChanged(error) || !OF_PARTS.test(ifMatch)) throw error;
       await this.transferBetweenLooks(copy, ifMatch);
     }
-    return this.written(to);
+    return this.written(to, facts.sizeBytes);
   }
 
   async delete(keys: readonly string[]): Promise<readonly FailedDeletion[]> {
@@ -131,11 +130,11 @@ export class S3ObjectStore extends ObjectStore {
     return seen;
   }
 
-  /** An answer of "done" is believed when the object is there. */
-  private async written(key: string): Promise<ObjectFacts> {
+  /** An answer of "done" is believed when the object is there, and whole. */
+  private async written(key: string, sizeBytes: number): Promise<ObjectFacts> {
     const facts = await this.head(key);
-    if (facts === null) throw ObjectNotFound('The store took the bytes and does not have them.');
-    return facts;
+    if (facts?.sizeBytes === sizeBytes) return facts;
+    throw unavailable(new Error('the store took bytes and does not have them'));
   }
 
   private async look(key: string): Promise<Seen | null> {

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import { DomainError } from '#kernel/domain-error';
 import { cacheControlOf } from '../../domain/cache-time';
+import { MultipartUploadNotFound } from '../../domain/storage.errors';
 import type { WriteOptions } from '../../ports/object-store';
 import type { Bucket } from './bucket';
 import { bufferedParts } from './buffered-parts';
@@ -11,14 +13,14 @@ const PARTS_AT_MOST = 9_000;
 
 /**
  * A stream whose length nobody knows, in pieces that are sent again when a connection fails; a small one in a single call. An
- * object appears only when all of it was sent.
+ * object appears only when all of it was sent. Answers how many bytes that was.
  */
 export async function writeInParts(
   bucket: Bucket,
   key: string,
   bytes: Readable,
   options: WriteOptions,
-): Promise<void> {
+): Promise<number> {
   const { maxBytes, expectedBytes, signal } = options;
   const partBytes = Math.max(PART_BYTES, Math.ceil(maxBytes / PARTS_AT_MOST));
   const writing = new PartWriter(bucket, key, options);
@@ -32,6 +34,7 @@ export async function writeInParts(
       if (isLast) await writing.finish(piece);
       else await writing.add(piece);
     }
+    return writing.sentBytes;
   } catch (error) {
     await writing.abort();
     throw error;
@@ -39,6 +42,7 @@ export async function writeInParts(
 }
 
 class PartWriter {
+  sentBytes = 0;
   private uploadId: string | undefined;
   private readonly parts: { PartNumber: number; ETag: string | undefined }[] = [];
   private readonly object: { Bucket: string; Key: string };
@@ -61,6 +65,7 @@ class PartWriter {
     const upload = new sdk.UploadPartCommand({ ...this.object, ...part });
     const { ETag } = await this.ask(SENDING, (options) => client.send(upload, options));
     this.parts.push({ PartNumber: part.PartNumber, ETag });
+    this.sentBytes += piece.length;
   }
 
   async finish(last: Buffer): Promise<void> {
@@ -68,12 +73,18 @@ class PartWriter {
     if (this.uploadId === undefined) {
       const put = new sdk.PutObjectCommand({ ...this.object, ...this.headers, Body: last });
       await this.ask(SENDING, (options) => client.send(put, options));
+      this.sentBytes = last.length;
       return;
     }
     await this.add(last);
     const completion = { UploadId: this.uploadId, MultipartUpload: { Parts: this.parts } };
     const join = new sdk.CompleteMultipartUploadCommand({ ...this.object, ...completion });
-    await this.ask(JOINING, (options) => client.send(join, options));
+    try {
+      await this.ask(JOINING, (options) => client.send(join, options));
+    } catch (error) {
+      // What a second try hears when the first one was done and its answer was lost: the object itself will tell.
+      if (!isUploadNotFound(error)) throw error;
+    }
   }
 
   /** What cannot be aborted now is aborted by the sweep, or by the lifecycle of the bucket. */
@@ -91,4 +102,8 @@ class PartWriter {
   private get headers(): { ContentType: string; CacheControl: string } {
     return { ContentType: this.options.contentType, CacheControl: cacheControlOf(this.object.Key) };
   }
+}
+
+function isUploadNotFound(error: unknown): boolean {
+  return error instanceof DomainError && error.code === MultipartUploadNotFound.code;
 }
