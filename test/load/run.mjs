@@ -2,6 +2,7 @@
 const BENCHES = {
   me: './me.bench.mjs',
   'cold-start': './cold-start.bench.mjs',
+  uploads: './uploads.bench.mjs',
 };
 
 const wanted = process.argv.slice(2);
