@@ -34,7 +34,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     run: configureBucketCors,
   },
   'storage:lifecycle': {
-    says: 'let the bucket throw away uploads that nobody completed',
+    says: 'let the bucket throw away parts that nobody joined',
     needs: [StorageConfig],
     run: configureBucketLifecycle,
   },

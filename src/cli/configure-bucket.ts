@@ -12,5 +12,5 @@ export async function configureBucketCors({ configuration, logger }: ProcessCont
 
 export async function configureBucketLifecycle({ configuration, logger }: ProcessContext): Promise<void> {
   await setBucketLifecycle({ config: configuration.get(StorageConfig) as StorageConfig, logger });
-  process.stdout.write('The bucket throws away uploads that nobody completed.\n');
+  process.stdout.write('The bucket throws away parts of uploads that nobody completed.\n');
 }

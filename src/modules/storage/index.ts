@@ -1,6 +1,6 @@
 export { StorageConfig } from './storage.config';
 export { setBucketCors, setBucketLifecycle } from './drivers/s3/bucket-rules';
-export { newStagingKey, STAGING_PREFIX, storageKey } from './domain/storage-key';
+export { newStagingKey, storageKey } from './domain/storage-key';
 export { MOST_PARTS, SMALLEST_PART_BYTES } from './domain/multipart-rules';
 export {
   BytesMissing,

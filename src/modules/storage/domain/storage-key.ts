@@ -8,8 +8,8 @@ const SEGMENT = '[a-z0-9_-][a-z0-9._-]{0,199}';
 const KEY = new RegExp(`^${SEGMENT}(?:/${SEGMENT}){0,15}$`);
 const LONGEST = 512;
 
-/** Bytes that nobody has confirmed yet. A lifecycle rule of a bucket may delete them after a while. */
-export const STAGING_PREFIX = 'staging/';
+/** Where bytes come in. A worker moves them from here once they are confirmed; until then these are the only ones. */
+const STAGING_PREFIX = 'staging/';
 
 export function isStorageKey(text: string): boolean {
   return text.length <= LONGEST && KEY.test(text) && !text.includes('..');

@@ -1,11 +1,9 @@
 import type { Logger } from '#platform/logging/logger';
-import { STAGING_PREFIX } from '../../domain/storage-key';
 import type { StorageConfig } from '../../storage.config';
 import { Bucket } from './bucket';
 import { SENDING } from './patience';
 
 const PREFLIGHT_SECONDS = 3000;
-const STAGING_DAYS = 3;
 const UPLOAD_DAYS = 2;
 
 export interface BucketOwner {
@@ -32,25 +30,20 @@ export async function setBucketCors(owner: BucketOwner, origins: readonly string
   });
 }
 
-/** A belt to the braces of the sweep: the bucket itself throws away what nobody confirmed. Replaces the rules that it has. */
+/**
+ * A belt to the braces of the sweep: parts that nobody joins are thrown away by the bucket itself. No rule deletes objects by
+ * their age: what lies in staging may have been confirmed and wait for a worker, for however long. Replaces the rules it has.
+ */
 export async function setBucketLifecycle(owner: BucketOwner): Promise<void> {
   await withBucket(owner, async (bucket) => {
     const { client, sdk, name } = bucket;
-    const Rules = [
-      {
-        ID: 'framegate-staging',
-        Status: 'Enabled' as const,
-        Filter: { Prefix: STAGING_PREFIX },
-        Expiration: { Days: STAGING_DAYS },
-      },
-      {
-        ID: 'framegate-multipart',
-        Status: 'Enabled' as const,
-        Filter: { Prefix: '' },
-        AbortIncompleteMultipartUpload: { DaysAfterInitiation: UPLOAD_DAYS },
-      },
-    ];
-    const LifecycleConfiguration = { Rules };
+    const rule = {
+      ID: 'framegate-multipart',
+      Status: 'Enabled' as const,
+      Filter: { Prefix: '' },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: UPLOAD_DAYS },
+    };
+    const LifecycleConfiguration = { Rules: [rule] };
     const set = new sdk.PutBucketLifecycleConfigurationCommand({ Bucket: name, LifecycleConfiguration });
     await bucket.ask(SENDING, (options) => client.send(set, options));
   });
