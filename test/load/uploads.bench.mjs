@@ -22,11 +22,7 @@ export async function run() {
   const folder = mkdtempSync(path.join(tmpdir(), 'framegate-bench-bare-'));
   const servers = [];
   try {
-    const product = await ServerProcess.start('Framegate', 'dist/src/main.js', {
-      ...installation.env,
-      DEFAULT_UPLOAD_QUOTA: '100000',
-      ...mediaTools(),
-    });
+    const product = await ServerProcess.start('Framegate', 'dist/src/main.js', productEnv(installation));
     servers.push(product);
     const env = { ...installation.env, BENCH_FOLDER: folder };
     const bare = await ServerProcess.start('bare', 'test/load/servers/bare-receiver.cjs', env);
@@ -57,6 +53,10 @@ export async function run() {
     rmSync(folder, { recursive: true, force: true });
     await installation.remove();
   }
+}
+
+function productEnv({ env }) {
+  return { ...env, DEFAULT_UPLOAD_QUOTA: '100000', ...mediaTools() };
 }
 
 function mediaTools() {
