@@ -9,7 +9,7 @@ import { isMissing } from './disk-failure';
 
 /** Only the account that runs the service reads what users uploaded. */
 const FOLDER_MODE = 0o700;
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /**
  * Where the disk driver keeps what: `objects/<key>`, `multipart/<upload>/`, and `incoming/` for files that are being written,
@@ -65,9 +65,9 @@ export class DiskFolder {
   /** Somebody may be clearing empty folders away at this very moment. */
   async insideFolderOf<T>(file: string, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      await this.make(path.dirname(file));
-      await this.refuseLinks(file);
       try {
+        await this.make(path.dirname(file));
+        await this.refuseLinks(file);
         return await work();
       } catch (error) {
         if (!isMissing(error) || attempt === ATTEMPTS) throw error;
