@@ -104,7 +104,7 @@ if (data === null || work === null)
     await work?.empty();
     for (const { uploader, id } of uploads)
       expect(await uploader.untilProcessed(id)).toMatchObject({ processing_status: 'completed' });
-    expect((await stepsOf(ids)).map(({ attempts }) => attempts)).toEqual(Array(9).fill(1));
+    expect((await stepsOf(ids)).map(({ attempts }) => attempts)).toEqual(Array(12).fill(1));
   });
 
   it('lets a video wait when there is no room for its picture', async () => {
@@ -115,6 +115,6 @@ if (data === null || work === null)
     await untilHindered([id], 'thumbnail', 'STORAGE_FULL');
     await data?.empty();
     expect(await uploader.untilProcessed(id)).toMatchObject({ processing_status: 'completed' });
-    expect((await stepsOf([id])).map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+    expect((await stepsOf([id])).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
   });
 });

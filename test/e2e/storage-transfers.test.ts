@@ -56,6 +56,7 @@ describe('signed links of the disk driver', () => {
       expect(stderr).toContain('HTTP/1.1 100 Continue');
       expect(stderr).toContain('HTTP/1.1 200 OK');
       const target = path.join(folder, 'download.mp4');
+      await desk.settle(key, 'any', bytes.length);
       await run('curl', ['-sS', '-f', '-o', target, desk.download(key)]);
       expect((await readFile(target)).equals(bytes)).toBe(true);
       await desk.objects.condemn([key]);
@@ -235,8 +236,8 @@ describe('signed links of the disk driver', () => {
         const target = path.join(scene.dataFolder, 'storage/objects', key);
         await run('mkdir', ['-p', path.dirname(target)]);
         await writeFile(target, 'x');
+        await desk.keep(key);
         const answer = await fetch(desk.download(key));
-        await rm(target);
         return answer.headers.get('cache-control');
       };
       expect(await cacheTimeOf('thumbnails/u/v/1.jpg')).toBe('private, max-age=604800, no-transform');
