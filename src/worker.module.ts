@@ -10,6 +10,7 @@ import { MetricsRegistryModule } from '#platform/metrics/metrics-registry.module
 import { MetricsListenerModule } from '#platform/metrics/metrics-listener.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
 import { RelayModule } from '#platform/outbox/relay.module';
+import { RoundsModule } from '#platform/process/rounds.module';
 import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { AuditModule } from './modules/audit/audit.module';
@@ -33,6 +34,7 @@ export class WorkerModule {
         OutboxModule,
         RelayModule,
         AuditModule,
+        RoundsModule,
         HousekeepingModule,
         TemporaryFoldersModule,
         MetricsListenerModule,

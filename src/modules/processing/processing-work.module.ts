@@ -17,6 +17,7 @@ import { StepHandlers } from './commands/step-handlers';
 import { SweepSteps } from './commands/sweep-steps';
 import { WorkOnStep } from './commands/work-on-step';
 import { BullMqStepCourier } from './jobs/bullmq-step-courier';
+import { SettlingRounds } from './jobs/settling-rounds';
 import { StepMetrics } from './jobs/step-metrics';
 import { StepWorker } from './jobs/step-worker';
 import { WorkerPresence } from './jobs/worker-presence';
@@ -51,6 +52,7 @@ import { StepCourier } from './ports/step-courier';
     PatientRecord,
     SettleVideo,
     SettleVideos,
+    SettlingRounds,
     StepHandlers,
     SweepSteps,
     WorkOnStep,

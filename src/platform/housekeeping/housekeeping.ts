@@ -1,6 +1,7 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { Logger } from '../logging/logger';
+import { Rounds } from '../process/rounds';
 
 /** Old rows of one table, as the DELETE that removes up to a batch of them. */
 export interface Chore {
@@ -12,30 +13,19 @@ const EVERY_MS = 60_000;
 
 /** Throws away what has expired, little by little. Two processes may do it at once without harm. */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Housekeeping {
   private readonly chores: Chore[] = [];
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
+    rounds: Rounds,
     private readonly database: Database,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    rounds.add({ name: 'housekeeping', everyMs: EVERY_MS, work: () => this.sweep() });
+  }
 
   add(...chores: readonly Chore[]): void {
     this.chores.push(...chores);
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.sweep());
-    }, EVERY_MS);
-  }
-
-  /** Before the connections close. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
   }
 
   async sweep(): Promise<void> {

@@ -1,5 +1,6 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Logger } from '#platform/logging/logger';
+import { Rounds } from '#platform/process/rounds';
 import { EndLeftBodies } from '../commands/dashboard/end-left-bodies';
 import { UploadConfig } from '../upload.config';
 
@@ -7,33 +8,18 @@ const BATCH = 100;
 
 /** What the worker does for bodies whose receivers died. */
 @Injectable()
-export class DashboardRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-
+export class DashboardRounds {
   constructor(
+    rounds: Rounds,
+    config: UploadConfig,
     private readonly endLeftBodies: EndLeftBodies,
-    private readonly config: UploadConfig,
     private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.round().finally(() => (this.running = null));
-    }, this.config.sweepSeconds * 1000);
+  ) {
+    rounds.add({ name: 'left-bodies', everyMs: config.sweepSeconds * 1000, work: () => this.endLeft() });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  async round(): Promise<void> {
-    try {
-      const bodies = await this.endLeftBodies.execute(BATCH);
-      if (bodies > 0) this.logger.info({ bodies }, 'bodies of dead receivers withdrawn');
-    } catch (err) {
-      this.logger.warn({ err }, 'bodies of dead receivers could not be withdrawn');
-    }
+  private async endLeft(): Promise<void> {
+    const bodies = await this.endLeftBodies.execute(BATCH);
+    if (bodies > 0) this.logger.info({ bodies }, 'bodies of dead receivers withdrawn');
   }
 }
