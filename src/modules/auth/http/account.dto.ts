@@ -1,3 +1,4 @@
+import { EXAMPLE_ID } from '#platform/http/contract/examples';
 import {
   BooleanField,
   ChoiceField,
@@ -14,7 +15,6 @@ import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../domain/user';
 import { strongestRole, ROLES } from '#kernel/actor';
 import type { SessionGrant } from '../commands/open-session';
 
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
 const EXAMPLE_PASSWORD = 'correct horse battery staple';
 
 export class RegisterDto {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { EXAMPLE_ID, EXAMPLE_TIME } from '#platform/http/contract/examples';
 import {
   ChoiceField,
   NumberField,
@@ -9,8 +10,6 @@ import {
   WholeNumberField,
 } from '#platform/http/contract/fields';
 
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const EXAMPLE_TIME = '2026-11-20T13:00:00.000Z';
 const EXAMPLE_URL = 'https://video.example.org/api/v1/playback/0197f3b2/v1/master.m3u8?sig=...';
 
 export class StreamPathDto {

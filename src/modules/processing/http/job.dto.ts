@@ -1,4 +1,5 @@
 import { ProcessingErrorDto } from '#modules/videos';
+import { EXAMPLE_ID, EXAMPLE_TIME, NO_VALUE } from '#platform/http/contract/examples';
 import {
   ChoiceField,
   ListField,
@@ -11,10 +12,6 @@ import {
 } from '#platform/http/contract/fields';
 import { PageDto, PageQueryDto } from '#platform/http/paging/page.dto';
 import { JOB_STATES, jobStateOf, type JobState, type StepView } from '../domain/step-view';
-
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const EXAMPLE_TIME = '2026-11-20T12:00:00.000Z';
-const NO_VALUE = null;
 
 export class JobPathDto {
   @UuidField({

@@ -1,4 +1,5 @@
 import { ProcessingErrorDto } from '#modules/videos';
+import { EXAMPLE_ID, NO_VALUE } from '#platform/http/contract/examples';
 import {
   ChoiceField,
   ListField,
@@ -12,9 +13,6 @@ import type { VideoId } from '#kernel/id';
 import { STAGES, type VideoProgress } from '../domain/video-progress';
 import type { Pipeline } from '../queries/work.queries';
 import { PipelineStepDto, toJobDto } from './job.dto';
-
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const NO_VALUE = null;
 
 export class ProgressDto {
   @UuidField({ description: 'Id of the video.', example: EXAMPLE_ID })

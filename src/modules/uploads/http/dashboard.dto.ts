@@ -1,4 +1,5 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { EXAMPLE_ID, EXAMPLE_TIME, NO_VALUE } from '#platform/http/contract/examples';
 import {
   BooleanField,
   ChoiceField,
@@ -13,10 +14,6 @@ import {
 import { ProblemDto } from '#platform/http/contract/problem.dto';
 import { VIDEO_FORMATS } from '../domain/file-rules';
 
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const EXAMPLE_TIME = '2026-11-20T12:00:00.000Z';
-
-const NO_VALUE = null;
 const CLEANUP = ['done', 'not_needed', 'pending'];
 
 export class OpenDashboardSessionDto {

@@ -3,26 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
-import { QuotaExceeded, StorageQuotaExceeded } from '#modules/quota';
-import { MultipartUploadNotFound, PartMismatch, PartTooSmall, StorageUnavailable } from '#modules/storage';
-import { NotYourVideo, PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
+import { MultipartUploadNotFound, PartMismatch, PartTooSmall } from '#modules/storage';
+import { PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { CompleteParts } from '../commands/complete-parts';
 import { OpenUpload } from '../commands/open-upload';
-import {
-  BytesAbsent,
-  CompletionUnderWay,
-  ContentMismatch,
-  ContentTypeMismatch,
-  FileTooLarge,
-  SizeMismatch,
-  UnsupportedFormat,
-  UploadNotFound,
-} from '../domain/upload.errors';
+import { COMPLETION_ERRORS, OPENING_ERRORS } from './door-errors';
 import { CompletePartsDto, MultipartUploadDto, UploadPathDto } from './multipart.dto';
 import { presentOpenedParts } from './present-parts';
-import { AnnounceFileDto } from './upload.dto';
+import { announced, AnnounceFileDto } from './upload.dto';
 
 @ApiTags('Uploads')
 @Controller('uploads/multipart')
@@ -43,15 +33,13 @@ export class MultipartDoorController {
     access: 'uploads:write',
     isIdempotent: true,
     answer: { status: 201, description: 'How to cut the file.', type: MultipartUploadDto },
-    errors: [UnsupportedFormat, ContentTypeMismatch, FileTooLarge, QuotaExceeded, StorageQuotaExceeded],
+    errors: OPENING_ERRORS,
   })
   async open(@Body() body: AnnounceFileDto, @CurrentUser() actor: SignedInUser): Promise<MultipartUploadDto> {
     const opened = await this.openUpload.execute({
       door: 'multipart',
       actor,
-      file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
-      title: body.title ?? null,
-      recordedAt: body.recorded_at === undefined ? null : new Date(body.recorded_at),
+      ...announced(body),
     });
     return presentOpenedParts(opened);
   }
@@ -65,19 +53,7 @@ export class MultipartDoorController {
     access: 'uploads:write',
     answer: { status: 201, description: 'The video, in processing.', type: VideoDto },
     alsoAnswers: [{ status: 200, description: 'It was completed before.', type: VideoDto }],
-    errors: [
-      UploadNotFound,
-      NotYourVideo,
-      PartMismatch,
-      PartTooSmall,
-      MultipartUploadNotFound,
-      CompletionUnderWay,
-      BytesAbsent,
-      SizeMismatch,
-      ContentMismatch,
-      QuotaExceeded,
-      StorageUnavailable,
-    ],
+    errors: [...COMPLETION_ERRORS, PartMismatch, PartTooSmall, MultipartUploadNotFound],
   })
   async complete(
     @Param() { upload_id: id }: UploadPathDto,

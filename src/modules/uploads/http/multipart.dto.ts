@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, Max, Min } from 'class-validator';
+import { EXAMPLE_ID, EXAMPLE_TIME } from '#platform/http/contract/examples';
 import {
   ChoiceField,
   ListField,
@@ -10,8 +11,6 @@ import {
 } from '#platform/http/contract/fields';
 import { DescribeUploadDto } from './upload.dto';
 
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const EXAMPLE_TIME = '2026-11-20T12:00:00.000Z';
 const EXAMPLE_ETAG = '7d793037a0760186574b0282f2f435e7';
 const HIGHEST_PART = 10_000;
 const MOST_LINKS = 1_000;

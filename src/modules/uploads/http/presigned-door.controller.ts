@@ -3,25 +3,15 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
-import { QuotaExceeded, StorageQuotaExceeded } from '#modules/quota';
-import { PresignedTransfers, StorageUnavailable } from '#modules/storage';
-import { NotYourVideo, PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
+import { PresignedTransfers } from '#modules/storage';
+import { PresentVideo, VideoDto, VideoQueries } from '#modules/videos';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { CompleteUpload } from '../commands/complete-upload';
 import { OpenUpload } from '../commands/open-upload';
 import { SIGNED_PUT_SECONDS } from '../domain/doors';
-import {
-  BytesAbsent,
-  CompletionUnderWay,
-  ContentMismatch,
-  ContentTypeMismatch,
-  FileTooLarge,
-  SizeMismatch,
-  UnsupportedFormat,
-  UploadNotFound,
-} from '../domain/upload.errors';
-import { AnnounceFileDto, CompleteUploadDto, PresignedUploadDto } from './upload.dto';
+import { COMPLETION_ERRORS, OPENING_ERRORS } from './door-errors';
+import { announced, AnnounceFileDto, CompleteUploadDto, PresignedUploadDto } from './upload.dto';
 
 @ApiTags('Uploads')
 @Controller()
@@ -43,15 +33,13 @@ export class PresignedDoorController {
     access: 'uploads:write',
     isIdempotent: true,
     answer: { status: 201, description: 'Where to send the bytes.', type: PresignedUploadDto },
-    errors: [UnsupportedFormat, ContentTypeMismatch, FileTooLarge, QuotaExceeded, StorageQuotaExceeded],
+    errors: OPENING_ERRORS,
   })
   async open(@Body() body: AnnounceFileDto, @CurrentUser() actor: SignedInUser): Promise<PresignedUploadDto> {
     const opened = await this.openUpload.execute({
       door: 'presigned',
       actor,
-      file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
-      title: body.title ?? null,
-      recordedAt: body.recorded_at === undefined ? null : new Date(body.recorded_at),
+      ...announced(body),
     });
     const { session, contentType, writableUntil } = opened;
     const { url, headers } = this.transfers.signUpload({
@@ -80,16 +68,7 @@ export class PresignedDoorController {
     access: 'uploads:write',
     answer: { status: 201, description: 'The video, in processing.', type: VideoDto },
     alsoAnswers: [{ status: 200, description: 'It was confirmed before.', type: VideoDto }],
-    errors: [
-      UploadNotFound,
-      NotYourVideo,
-      BytesAbsent,
-      SizeMismatch,
-      ContentMismatch,
-      QuotaExceeded,
-      CompletionUnderWay,
-      StorageUnavailable,
-    ],
+    errors: COMPLETION_ERRORS,
   })
   async complete(
     @Body() { video_id: id, ...about }: CompleteUploadDto,

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, Length, Matches, ValidateIf } from 'class-validator';
+import type { OpenUploadInput } from '../commands/open-upload';
+import { EXAMPLE_ID } from '#platform/http/contract/examples';
 import {
   ChoiceField,
   TextField,
@@ -8,7 +10,6 @@ import {
   WholeNumberField,
 } from '#platform/http/contract/fields';
 
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
 const LARGEST_FILE = 2 ** 50;
 const MOST_TAGS = 50;
 const MOST_CHECKSUMS = 1000;
@@ -44,6 +45,15 @@ export class AnnounceFileDto {
 
   @TimeField({ isOptional: true, description: 'When it was recorded.', example: '2026-11-20T08:00:00Z' })
   recorded_at?: string;
+}
+
+/** What the doors that take an announcement open an upload by. */
+export function announced(body: AnnounceFileDto): Pick<OpenUploadInput, 'file' | 'title' | 'recordedAt'> {
+  return {
+    file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
+    title: body.title ?? null,
+    recordedAt: body.recorded_at === undefined ? null : new Date(body.recorded_at),
+  };
 }
 
 export class PresignedUploadDto {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { EXAMPLE_ID, EXAMPLE_TIME, NO_VALUE } from '#platform/http/contract/examples';
 import {
   BooleanField,
   ChoiceField,
@@ -11,10 +12,6 @@ import {
   UuidField,
   WholeNumberField,
 } from '#platform/http/contract/fields';
-
-const EXAMPLE_ID = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
-const EXAMPLE_TIME = '2026-11-20T12:00:00.000Z';
-const NO_VALUE = null;
 
 const StringsField = (description: string, example: readonly string[]) =>
   ApiProperty({ type: 'array', items: { type: 'string' }, description, example });
