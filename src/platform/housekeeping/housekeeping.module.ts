@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { RoundsModule } from '../process/rounds.module';
 import { Housekeeping } from './housekeeping';
 import { PlatformChores } from './platform-chores';
 
 @Global()
-@Module({ providers: [Housekeeping, PlatformChores], exports: [Housekeeping] })
+@Module({ imports: [RoundsModule], providers: [Housekeeping, PlatformChores], exports: [Housekeeping] })
 export class HousekeepingModule {}
