@@ -31,6 +31,8 @@ import { StepResults } from './ports/step-results';
 import { StepRecordModule } from './step-record.module';
 import { DerivedObjects } from './steps/derived-objects';
 import { IngestStep } from './steps/ingest-step';
+import { KeptSourceRounds } from './steps/kept-source-rounds';
+import { KeptSources } from './steps/kept-sources';
 import { PublishStep } from './steps/publish-step';
 import { RenderStep } from './steps/render-step';
 import { SourceFile } from './steps/source-file';
@@ -65,6 +67,8 @@ import { StepCourier } from './ports/step-courier';
     DerivedObjects,
     RenderStep,
     SourceFile,
+    KeptSources,
+    KeptSourceRounds,
     PublishStep,
     UploadSteps,
     WorkRounds,

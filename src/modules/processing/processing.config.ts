@@ -28,6 +28,15 @@ export class ProcessingConfig extends configGroup(
       default: '1',
       description: 'Steps that one worker process works on at once.',
     }),
+    keptSourcesMebibytes: withDefault(
+      'KEPT_SOURCES_MB',
+      wholeNumber({ min: 0, max: 10_000_000, example: 10_240 }),
+      {
+        default: '10240',
+        description:
+          'Originals, in MiB, that a worker keeps between the steps of one video so that it need not fetch them again; they go when the disk runs short. 0: none.',
+      },
+    ),
   },
   ({ leaseSeconds, sweepSeconds }) =>
     sweepSeconds <= leaseSeconds * 10

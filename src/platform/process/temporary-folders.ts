@@ -24,6 +24,7 @@ export class TemporaryFolders implements OnApplicationBootstrap, OnApplicationSh
   private readonly root: string;
   private readonly mine: string;
   private isInUse = false;
+  private readonly dispensable: (() => Promise<void>)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
@@ -42,6 +43,16 @@ export class TemporaryFolders implements OnApplicationBootstrap, OnApplicationSh
     return this.mine;
   }
 
+  /** Beside what is kept free in any case. */
+  async hasRoomFor(bytes: number): Promise<boolean> {
+    return hasRoom(await this.own(), bytes);
+  }
+
+  /** Called when there is too little room: for who keeps files only to save time. */
+  onShortage(giveUp: () => Promise<void>): void {
+    this.dispensable.push(giveUp);
+  }
+
   /**
    * A folder for one piece of work, gone afterwards whatever happens. `purpose` is for who looks at the disk. A disk without
    * room for the bytes that are expected is found full before the first of them is written.
@@ -54,10 +65,12 @@ export class TemporaryFolders implements OnApplicationBootstrap, OnApplicationSh
     let folder: string | null = null;
     try {
       folder = await mkdtemp(path.join(await this.own(), `${purpose}-`));
-      await refuseTooLittleRoom(folder, expectedBytes);
+      await this.makeRoom(folder, expectedBytes);
       return await work(folder);
     } catch (error) {
-      throw isFull(error) ? NoTemporarySpace(undefined, { cause: error }) : error;
+      if (!isFull(error)) throw error;
+      await this.giveUpDispensable();
+      throw NoTemporarySpace(undefined, { cause: error });
     } finally {
       if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
@@ -90,6 +103,16 @@ export class TemporaryFolders implements OnApplicationBootstrap, OnApplicationSh
     if (this.isInUse) await rm(this.mine, { recursive: true, force: true });
   }
 
+  private async makeRoom(folder: string, expectedBytes: number): Promise<void> {
+    if (await hasRoom(folder, expectedBytes)) return;
+    await this.giveUpDispensable();
+    if (!(await hasRoom(folder, expectedBytes))) throw NoTemporarySpace();
+  }
+
+  private async giveUpDispensable(): Promise<void> {
+    for (const giveUp of this.dispensable) await giveUp();
+  }
+
   private async neighbours(): Promise<readonly string[]> {
     const names = await readdir(this.root).catch(() => []);
     return names.filter((name) => isProcessMark(name) && path.join(this.root, name) !== this.mine);
@@ -117,10 +140,10 @@ async function isDead(folder: string): Promise<boolean> {
   return lastSign !== null && lastSign.mtimeMs < Date.now() - SILENCE_OF_THE_DEAD_MS;
 }
 
-async function refuseTooLittleRoom(folder: string, expectedBytes: number): Promise<void> {
+async function hasRoom(folder: string, expectedBytes: number): Promise<boolean> {
   const { bavail, blocks, bsize } = await statfs(folder);
   const spareBytes = Math.min(SPARE_BYTES, blocks * bsize * MOST_OF_A_DISK);
-  if (bavail * bsize - expectedBytes < spareBytes) throw NoTemporarySpace();
+  return bavail * bsize - expectedBytes >= spareBytes;
 }
 
 function isFull(error: unknown): boolean {

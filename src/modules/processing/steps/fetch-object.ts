@@ -5,6 +5,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '#modules/storage';
 
+/** Nothing that is done with a source may change it: what comes later reads it, too. */
+const FOR_READING = 0o400;
+
 export interface Fetched {
   /** Named by us: no name of a user's ever reaches a program. */
   readonly file: string;
@@ -26,6 +29,6 @@ export async function fetchObject(
     },
   });
   const bytes = await store.read(source.key, { ifMatch: source.etag, signal });
-  await pipeline(bytes, hashing, createWriteStream(file), { signal });
+  await pipeline(bytes, hashing, createWriteStream(file, { mode: FOR_READING }), { signal });
   return { file, sha256: hash.digest('hex') };
 }

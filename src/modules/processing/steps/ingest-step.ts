@@ -9,11 +9,10 @@ import {
   type ObjectIntent,
 } from '#modules/storage';
 import { VideoRepository, type VideoState } from '#modules/videos';
-import { TemporaryFolders } from '#platform/process/temporary-folders';
 import { PermanentFailure } from '../domain/processing.errors';
 import { MediaToolbox } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
-import { fetchObject } from './fetch-object';
+import { KeptSources } from './kept-sources';
 
 /** Reads every byte once: hashes, probes, and adopts the original from staging, where its uploader could still write. */
 @Injectable()
@@ -25,7 +24,7 @@ export class IngestStep extends StepHandler {
     private readonly objects: StorageObjectRepository,
     private readonly store: ObjectStore,
     private readonly toolbox: MediaToolbox,
-    private readonly folders: TemporaryFolders,
+    private readonly kept: KeptSources,
   ) {
     super();
   }
@@ -36,13 +35,13 @@ export class IngestStep extends StepHandler {
     const staging = String(step.plan.staging_key);
     const arrived = await this.store.head(staging);
     if (arrived === null) throw new PermanentFailure('SOURCE_GONE', 'The uploaded file is gone.');
-    const work = async (folder: string): Promise<StepOutcome> => {
-      const source = { key: staging, etag: arrived.etag, folder };
-      const { file, sha256 } = await fetchObject(this.store, source, signal);
+    const wishes = { holder: step, signal, roomBytes: 0 };
+    return this.kept.use(arrived, wishes, async ({ file, sha256 }) => {
       report(0.5);
       const { facts, provenance } = await this.toolbox.lookInto(file, signal);
       report(0.8);
       const original = await this.adopt(video, arrived);
+      this.kept.alsoServe(original, arrived);
       crashPoint('C7');
       return {
         result: { sha256, size_bytes: original.sizeBytes },
@@ -53,8 +52,7 @@ export class IngestStep extends StepHandler {
           await this.videos.recordMedia(step.videoId, { ...facts, sha256 }, provenance);
         },
       };
-    };
-    return this.folders.during('step', work, { expectedBytes: arrived.sizeBytes });
+    });
   }
 
   /** What was hashed and probed is what becomes the original: the copy holds only for that ETag. */
