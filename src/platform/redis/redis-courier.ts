@@ -46,6 +46,14 @@ export class RedisCourier implements OnApplicationShutdown {
     this.redis.on('ready', () => this.noteBack());
   }
 
+  /**
+   * A script of ours, before the first question: questions of one turn share a pipeline, and one that was begun before the
+   * script was known would not know it.
+   */
+  teach(name: string, script: { readonly numberOfKeys: number; readonly lua: string }): void {
+    this.redis.defineCommand(name, script);
+  }
+
   async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
     this.unitOfWork.refuseSlowCall('Redis');
     if (performance.now() < this.restsUntil || this.redis.status !== 'ready') throw new RedisAway();

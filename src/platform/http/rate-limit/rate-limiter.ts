@@ -27,6 +27,7 @@ export class RateLimiter {
     config: RedisConfig,
   ) {
     this.prefix = `${config.queuePrefix}:rate`;
+    courier.teach('framegateTakeToken', { numberOfKeys: 1, lua: TAKE_TOKEN_LUA });
   }
 
   /** A `whenAlone` policy takes over while Redis cannot count for all processes together. */
@@ -48,7 +49,7 @@ export class RateLimiter {
     const interval = intervalMicros(policy);
     const capacity = interval * policy.burst;
     const [allowed, fullAt, now] = await this.courier.ask((redis) =>
-      withTakeToken(redis).framegateTakeToken(
+      (redis as TokenRedis).framegateTakeToken(
         `${this.prefix}:${policy.name}:${caller}`,
         String(interval),
         String(capacity),
@@ -72,11 +73,4 @@ export class RateLimiter {
     }
     return taken.verdict;
   }
-}
-
-function withTakeToken(redis: Redis): TokenRedis {
-  if (!('framegateTakeToken' in redis)) {
-    redis.defineCommand('framegateTakeToken', { numberOfKeys: 1, lua: TAKE_TOKEN_LUA });
-  }
-  return redis as TokenRedis;
 }
