@@ -16,6 +16,7 @@ import type { Logger } from '#platform/logging/logger';
 import { MetricsModule } from '#platform/metrics/metrics.module';
 import { FactFeedModule } from '#platform/outbox/fact-feed.module';
 import { OutboxModule } from '#platform/outbox/outbox.module';
+import { RoundsModule } from '#platform/process/rounds.module';
 import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
 import { QueueModule } from '#platform/queue/queue.module';
 import { RedisModule } from '#platform/redis/redis.module';
@@ -23,6 +24,7 @@ import { SecretsModule } from '#platform/secrets/secrets.module';
 import { TimeModule } from '#platform/time/time.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { AuthModule } from './modules/auth/auth.module';
+import { EventsModule } from './modules/events/events.module';
 import { PlaybackModule } from './modules/playback/playback.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { QuotaModule } from './modules/quota/quota.module';
@@ -39,6 +41,7 @@ const PLATFORM = [
   OutboxModule,
   QueueModule,
   RedisModule,
+  RoundsModule,
   SecretsModule,
   TemporaryFoldersModule,
   TimeModule,
@@ -46,6 +49,7 @@ const PLATFORM = [
 const MODULES = [
   AuditModule,
   AuthModule,
+  EventsModule,
   PlaybackModule,
   ProcessingModule,
   QuotaModule,

@@ -1,4 +1,5 @@
 import { AuthConfig } from '#modules/auth';
+import { EventsConfig } from '#modules/events';
 import { PlaybackConfig } from '#modules/playback';
 import { MediaConfig, ProcessingConfig } from '#modules/processing';
 import { QuotaConfig } from '#modules/quota';
@@ -23,5 +24,6 @@ export const CONFIG_GROUPS = [
   ProcessingConfig,
   MediaConfig,
   PlaybackConfig,
+  EventsConfig,
   MetricsConfig,
 ];

@@ -10,6 +10,7 @@ const TAGS = [
   { name: 'Videos', description: 'What was uploaded, and what became of it.' },
   { name: 'Processing', description: 'The work on videos: how far it is, and what went wrong.' },
   { name: 'Playback', description: 'Links by which videos are watched.' },
+  { name: 'Events', description: 'What happens, told while it happens.' },
   { name: 'Quota', description: 'How much may be uploaded.' },
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },
 ];

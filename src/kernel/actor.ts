@@ -27,6 +27,9 @@ export interface Membership {
   readonly storeId: StoreId | null;
 }
 
+/** Where a ticket lets in: a credential of one minute that may stand in an address. */
+export type TicketUse = 'events';
+
 /** Where a request came from: kept with what it did, never used to decide who it is. */
 export interface Origin {
   readonly address: string;

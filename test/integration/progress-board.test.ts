@@ -62,7 +62,7 @@ describe('what workers tell of the progress of a video', () => {
       [70, { ...RUN, version: 9 }, 0],
     ];
     for (const [progress, order, expected] of told) {
-      await board.put(videoId, at(progress), order);
+      await board.put({ id: videoId, ownerId: newId() }, at(progress), order);
       expect(await shown(videoId)).toBe(expected);
     }
     await board.remove(videoId);

@@ -96,7 +96,7 @@ export class ApiClient {
       ...(payload === undefined ? {} : { body: payload as RequestInit['body'] }),
       ...(signal === undefined ? {} : { signal }),
     } as RequestInit);
-    const text = await response.text();
+    const text = await textOf(response);
     const { status } = response;
     holdToPromises(this.contract, {
       method,
@@ -107,4 +107,11 @@ export class ApiClient {
     });
     return new Answer(status, response.headers, text);
   }
+}
+
+/** Of what goes on for ever, nothing. */
+async function textOf(response: Response): Promise<string> {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response.text();
+  await response.body?.cancel();
+  return '';
 }

@@ -30,7 +30,7 @@ const PROCESSING_LIMIT_MS = 40_000;
 /** Somebody who sends a file by a signed PUT, as a frontend does. */
 export class Uploader {
   constructor(
-    private readonly person: Person,
+    readonly person: Person,
     private readonly file: Buffer,
   ) {}
 

@@ -32,12 +32,14 @@ import { LiveSessions } from './ports/live-sessions';
 import { LoginThrottle } from './ports/login-throttle';
 import { PasswordHasher } from './ports/password-hasher';
 import { SessionRepository } from './ports/session-repository';
+import { Tickets } from './ports/tickets';
 import { UserReader } from './ports/user-reader';
 import { UserRepository } from './ports/user-repository';
 import { UserQueries } from './queries/user.queries';
 import { FirstAdminAtStart } from './startup/first-admin-at-start';
 import { SharedLoginThrottle } from './throttle/shared-login-throttle';
 import { ACCESS_TOKEN } from './tokens/access-token-format';
+import { SignedTickets } from './tokens/signed-tickets';
 import { JwtAccessTokens } from './tokens/jwt-access-tokens';
 
 const COMMANDS = [
@@ -62,6 +64,7 @@ const ADAPTERS = [
   { provide: LoginThrottle, useClass: SharedLoginThrottle },
   { provide: PasswordHasher, useClass: Argon2PasswordHasher },
   { provide: SessionRepository, useClass: PostgresSessionRepository },
+  { provide: Tickets, useClass: SignedTickets },
   { provide: UserReader, useClass: PostgresUserReader },
   { provide: UserRepository, useClass: PostgresUserRepository },
 ];
@@ -79,6 +82,6 @@ const ADAPTERS = [
   ],
   controllers: [AuthController, UsersController],
   providers: [...COMMANDS, ...ADAPTERS, UserQueries, JwtStrategy, FirstAdminAtStart, AuthInvariants],
-  exports: [UserQueries],
+  exports: [LiveSessions, Tickets, UserQueries],
 })
 export class AuthModule {}

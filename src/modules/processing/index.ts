@@ -4,4 +4,7 @@ export { PermanentFailure } from './domain/processing.errors';
 export { MediaConfig } from './media.config';
 export { MediaToolbox } from './ports/media-toolbox';
 export { StepRepository } from './ports/step-repository';
+export { ProgressNews, type PieceOfNews } from './ports/progress-news';
+export { WorkQueries } from './queries/work.queries';
+export { toldProgress } from './domain/told-progress';
 export { ProcessingConfig } from './processing.config';

@@ -11,6 +11,8 @@ import { PROCESSING_QUEUE } from './jobs/processing-queue';
 import { ProcessingQueueDepth } from './jobs/processing-queue-depth';
 import { WorkersHealth } from './jobs/workers-health';
 import { ProcessingInvariants } from './persistence/processing-invariants';
+import { RedisProgressNews } from './persistence/redis-progress-news';
+import { ProgressNews } from './ports/progress-news';
 import { WorkQueries } from './queries/work.queries';
 import { StepRecordModule } from './step-record.module';
 
@@ -31,7 +33,8 @@ import { StepRecordModule } from './step-record.module';
     RetryJob,
     WorkersHealth,
     WorkQueries,
+    { provide: ProgressNews, useClass: RedisProgressNews },
   ],
-  exports: [StepRecordModule],
+  exports: [ProgressNews, StepRecordModule, WorkQueries],
 })
 export class ProcessingModule {}

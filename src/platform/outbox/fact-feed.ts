@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
 import { Database } from '../database/database';
 import { Logger } from '../logging/logger';
+import { RedisSubscription } from '../redis/redis-subscription';
 import { RedisConfig } from '../redis/redis.config';
 import { PUBLISHED_FACT_COLUMNS, type PublishedFact } from './published-fact';
 
@@ -9,7 +9,6 @@ export type FactListener = (fact: PublishedFact) => void;
 
 const CATCH_UP_MS = 2_000;
 const CATCH_UP_LIMIT = 1_000;
-const RECONNECT_MS = 500;
 
 export function factChannel(config: RedisConfig): string {
   return `${config.queuePrefix}:facts`;
@@ -22,8 +21,6 @@ export function factChannel(config: RedisConfig): string {
 @Injectable()
 export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly listeners: FactListener[] = [];
-  private readonly subscription: Redis;
-  private readonly channel: string;
   private position: number | null = null;
   private catchingUp: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -31,14 +28,10 @@ export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly logger: Logger,
+    subscription: RedisSubscription,
     config: RedisConfig,
   ) {
-    this.channel = factChannel(config);
-    this.subscription = new Redis(config.url.reveal(), {
-      lazyConnect: true,
-      maxRetriesPerRequest: null,
-      retryStrategy: () => RECONNECT_MS,
-    });
+    subscription.hear(factChannel(config), (text) => this.receive(text));
   }
 
   onFact(listener: FactListener): void {
@@ -50,18 +43,12 @@ export class FactFeed implements OnApplicationBootstrap, OnApplicationShutdown {
       'SELECT outbox_head.position::float8 AS position FROM outbox_head',
     );
     this.position = head?.position ?? 0;
-    this.subscription.on('error', () => undefined); // the courier of this process reports Redis once
-    this.subscription.on('message', (_channel, text) => this.receive(text));
-    this.subscription.subscribe(this.channel).catch((err: unknown) => {
-      this.logger.warn({ err }, 'fact feed could not subscribe');
-    });
     this.timer = setInterval(() => void this.catchUp(), CATCH_UP_MS);
     this.timer.unref();
   }
 
   onApplicationShutdown(): void {
     if (this.timer !== null) clearInterval(this.timer);
-    this.subscription.disconnect();
   }
 
   /** Others may publish on any channel: what is not a fact of ours only makes us look into Postgres. */

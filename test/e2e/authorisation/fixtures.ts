@@ -49,6 +49,7 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     readThumbnail: () => ({ path: { id: published } }),
     readStoryboard: () => ({ path: { id: published } }),
     revokePlayback: () => ({ path: { id: published } }),
+    streamVideoEvents: () => ({ path: { id: published } }),
     restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }

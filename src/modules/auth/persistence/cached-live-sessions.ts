@@ -10,6 +10,7 @@ import { MEMBERSHIPS_JSON, type WithMemberships } from './membership-json';
 /** A revocation must hold everywhere within five seconds, also where no fact arrives. */
 const FRESH_MS = 4_000;
 const REMEMBERED_SESSIONS = 10_000;
+const IS_LIVE = 'sessions.revoked_at IS NULL AND sessions.expires_at > now() AND users.disabled_at IS NULL';
 
 interface Remembered {
   readonly identity: Promise<Identity | null>;
@@ -45,6 +46,16 @@ export class CachedLiveSessions extends LiveSessions implements OnModuleInit {
     return this.remember(sessionId);
   }
 
+  async endedAmong(sessionIds: readonly SessionId[]): Promise<readonly SessionId[]> {
+    const rows = await this.database.rows<{ id: string }>(
+      `SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
+        WHERE sessions.id = ANY($1::uuid[]) AND ${IS_LIVE}`,
+      [sessionIds],
+    );
+    const live = new Set(rows.map(({ id }) => id));
+    return sessionIds.filter((id) => !live.has(id));
+  }
+
   private remember(sessionId: SessionId): Promise<Identity | null> {
     const identity = this.load(sessionId);
     const entry = { identity, loadedAt: performance.now() };
@@ -64,8 +75,7 @@ export class CachedLiveSessions extends LiveSessions implements OnModuleInit {
     const row = await this.database.first<IdentityRow>(
       `SELECT users.id AS user_id, users.is_admin, ${MEMBERSHIPS_JSON}
          FROM sessions JOIN users ON users.id = sessions.user_id
-        WHERE sessions.id = $1 AND sessions.revoked_at IS NULL AND sessions.expires_at > now()
-          AND users.disabled_at IS NULL`,
+        WHERE sessions.id = $1 AND ${IS_LIVE}`,
       [sessionId],
     );
     if (row === undefined) return null;

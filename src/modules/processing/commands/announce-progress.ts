@@ -31,6 +31,10 @@ export class AnnounceProgress {
     if (run === null) return;
     const { version, resumptions, state, error } = run;
     const progress = progressOf({ status: video.status, error }, run, this.clock.now());
-    await this.board.put(videoId, progress, { version, resumptions, isOver: state !== 'active' });
+    await this.board.put({ id: videoId, ownerId: video.ownerId }, progress, {
+      version,
+      resumptions,
+      isOver: state !== 'active',
+    });
   }
 }

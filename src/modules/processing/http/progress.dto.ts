@@ -10,6 +10,7 @@ import {
   WholeNumberField,
 } from '#platform/http/contract/fields';
 import type { VideoId } from '#kernel/id';
+import { toldProgress } from '../domain/told-progress';
 import { STAGES, type VideoProgress } from '../domain/video-progress';
 import type { Pipeline } from '../queries/work.queries';
 import { PipelineStepDto, toJobDto } from './job.dto';
@@ -74,14 +75,7 @@ export class PipelineDto extends ProgressDto {
 }
 
 export function toProgressDto(videoId: VideoId, progress: VideoProgress): ProgressDto {
-  return {
-    video_id: videoId,
-    progress: progress.progress,
-    status: progress.status,
-    stage: progress.stage,
-    estimated_time_remaining: progress.secondsRemaining,
-    error: progress.error,
-  };
+  return { video_id: videoId, ...toldProgress(progress) };
 }
 
 export function toPipelineDto({ video, run, progress, steps }: Pipeline): PipelineDto {

@@ -3,7 +3,8 @@ import type { VideoId } from '#kernel/id';
 import { RedisCourier } from '#platform/redis/redis-courier';
 import { RedisConfig } from '#platform/redis/redis.config';
 import type { VideoProgress } from '../domain/video-progress';
-import { ProgressBoard, type ProgressOrder } from '../ports/progress-board';
+import { ProgressBoard, type ProgressOrder, type ProgressSubject } from '../ports/progress-board';
+import { progressChannel, writeNews, writeProgress } from './progress-messages';
 
 const LIFETIME_SECONDS = 3_600;
 
@@ -13,6 +14,7 @@ const PUT_UNLESS_OLDER = `
   if told and ARGV[1] < told then return 0 end
   redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[3])
   redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+  redis.call('PUBLISH', ARGV[4], ARGV[5])
   return 1`;
 
 /**
@@ -28,18 +30,14 @@ export class RedisProgressBoard extends ProgressBoard {
     super();
   }
 
-  async put(videoId: VideoId, progress: VideoProgress, order: ProgressOrder): Promise<void> {
-    const [shown, told] = this.keysOf(videoId);
-    const text = JSON.stringify({
-      progress: progress.progress,
-      status: progress.status,
-      stage: progress.stage,
-      estimated_time_remaining: progress.secondsRemaining,
-      error: progress.error,
-    });
+  async put(video: ProgressSubject, progress: VideoProgress, order: ProgressOrder): Promise<void> {
+    const [shown, told] = this.keysOf(video.id);
+    const text = writeProgress(progress);
+    const news = writeNews(video, progress);
+    const channel = progressChannel(this.config);
     const stamp = stampOf(order, progress.progress);
     await this.courier.ask((redis) =>
-      redis.eval(PUT_UNLESS_OLDER, 2, shown, told, stamp, text, LIFETIME_SECONDS),
+      redis.eval(PUT_UNLESS_OLDER, 2, shown, told, stamp, text, LIFETIME_SECONDS, channel, news),
     );
   }
 

@@ -20,7 +20,8 @@ export class UploadRounds {
 
   private async tend(): Promise<void> {
     const { helped, failed } = await this.tendUploads.execute(BATCH);
-    if (helped > 0) this.logger.info({ uploads: helped }, 'uploads that were left in the middle brought to their end');
+    if (helped > 0)
+      this.logger.info({ uploads: helped }, 'uploads that were left in the middle brought to their end');
     for (const { videoId, error } of failed)
       this.logger.warn({ err: error, video_id: videoId }, 'an upload could not be brought to its end');
   }

@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiExtension, ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import type { Scope } from '#kernel/actor';
+import type { Scope, TicketUse } from '#kernel/actor';
 import type { ErrorDefinition } from '#kernel/domain-error';
 import { ProblemDto } from './problem.dto';
 
@@ -37,6 +37,8 @@ export interface OperationOptions {
   readonly problem?: Type<ProblemDto>;
   /** Takes an Idempotency-Key: every POST that creates or spends. */
   readonly isIdempotent?: boolean;
+  /** Takes a ticket for this in the address (`?ticket=`), from callers that can send no header. */
+  readonly ticketFor?: TicketUse;
 }
 
 export interface OperationMetadata {
@@ -44,6 +46,7 @@ export interface OperationMetadata {
   readonly access: Access;
   readonly rateClass: RateClass;
   readonly isIdempotent: boolean;
+  readonly ticketFor: TicketUse | null;
 }
 
 /** What the document is completed from; taken out of it again before it is published. */
@@ -65,12 +68,13 @@ export function Operation(options: OperationOptions): MethodDecorator {
     access,
     rateClass = 'general',
     isIdempotent = false,
+    ticketFor = null,
     answer,
     alsoAnswers = [],
     errors = [],
     problem = ProblemDto,
   } = options;
-  const metadata: OperationMetadata = { id, access, rateClass, isIdempotent };
+  const metadata: OperationMetadata = { id, access, rateClass, isIdempotent, ticketFor };
   const notes: ContractNotes = { access, rateClass, isIdempotent, errors, problem };
   return applyDecorators(
     SetMetadata(OPERATION, metadata),

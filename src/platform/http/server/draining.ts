@@ -13,6 +13,7 @@ export class Draining implements BeforeApplicationShutdown {
   isDraining = false;
   private readonly inFlight = new Set<ServerResponse>();
   private readonly unused = new Set<Socket>();
+  private readonly closings: (() => void)[] = [];
   private isClosing = false;
 
   constructor(private readonly config: HttpConfig) {}
@@ -23,6 +24,12 @@ export class Draining implements BeforeApplicationShutdown {
     await pause(this.config.drainNoticeSeconds * 1000);
     this.isClosing = true;
     for (const socket of this.unused) socket.destroy();
+    for (const close of this.closings) close();
+  }
+
+  /** For answers that would go on for ever: they end when the server takes no more connections, not before. */
+  onClosing(close: () => void): void {
+    this.closings.push(close);
   }
 
   /** Clients open connections ahead of need. The server takes one without a request for a busy one, and would wait for it. */

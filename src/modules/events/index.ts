@@ -1,0 +1,1 @@
+export { EventsConfig } from './events.config';

@@ -1,0 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '#kernel/id';
+import { TooManyEventStreams } from '../domain/events.errors';
+import type { VideoEvent } from '../domain/video-event';
+import { EventsConfig } from '../events.config';
+import { Audience, type Listening } from '../ports/audience';
+import { Member } from './member';
+import { Members } from './members';
+
+/** So many are told before the process does something else. */
+const TOLD_IN_A_TURN = 200;
+
+/** Everybody who listens at this process, told one thing after the other. */
+@Injectable()
+export class EventHub extends Audience {
+  private readonly members = new Members();
+  private readonly waiting: VideoEvent[] = [];
+  private isTelling = false;
+
+  constructor(private readonly config: EventsConfig) {
+    super();
+  }
+
+  get size(): number {
+    return this.members.size;
+  }
+
+  join(listening: Listening): Member {
+    if (this.members.countOf(listening.actor.userId) >= this.config.streamsPerUser)
+      throw TooManyEventStreams(undefined, { retryAfterSeconds: 30 });
+    const member = new Member(listening);
+    this.members.add(member);
+    listening.sink.onceClosed(() => this.members.remove(member));
+    return member;
+  }
+
+  tell(event: VideoEvent): void {
+    this.waiting.push(event);
+    if (!this.isTelling) void this.tellWaiting();
+  }
+
+  all(): readonly Member[] {
+    return this.members.all();
+  }
+
+  membersOf(userId: UserId): readonly Member[] {
+    return this.members.of(userId);
+  }
+
+  /** In slices, so that ten thousand listeners hold up no request. */
+  async forEach(work: (member: Member) => void, members = this.members.all()): Promise<void> {
+    for (const [index, member] of members.entries()) {
+      work(member);
+      if ((index + 1) % TOLD_IN_A_TURN === 0) await nextTurn();
+    }
+  }
+
+  private async tellWaiting(): Promise<void> {
+    this.isTelling = true;
+    for (let event = this.waiting.shift(); event !== undefined; event = this.waiting.shift()) {
+      const told = event;
+      await this.forEach((member) => member.hear(told), this.members.near(told));
+    }
+    this.isTelling = false;
+  }
+}

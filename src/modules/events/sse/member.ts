@@ -1,0 +1,35 @@
+import type { SignedInUser } from '#kernel/actor';
+import { mayRead } from '#modules/videos';
+import type { VideoEvent } from '../domain/video-event';
+import { Listener, type Listening } from '../ports/audience';
+
+/** Nobody is that long about hearing what it missed. */
+const MOST_KEPT = 1_000;
+
+/** One that listens, with what happened while it was still being told what it missed. */
+export class Member extends Listener {
+  private kept: VideoEvent[] | null = [];
+
+  constructor(readonly listening: Listening) {
+    super();
+  }
+
+  get actor(): SignedInUser {
+    return this.listening.actor;
+  }
+
+  /** Asked of every event: the indexes that found this member only spare asking everybody. */
+  hear(event: VideoEvent): void {
+    const { actor, videoId, sink } = this.listening;
+    if ((videoId !== null && videoId !== event.videoId) || !mayRead(actor, event)) return;
+    if (this.kept === null) sink.push(event);
+    else if (this.kept.push(event) > MOST_KEPT) sink.end('too_slow');
+  }
+
+  goLive(heardUpTo: number): void {
+    const kept = this.kept ?? [];
+    this.kept = null;
+    for (const event of kept)
+      if (event.position === null || event.position > heardUpTo) this.listening.sink.push(event);
+  }
+}
