@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiProcess } from '../support/api-process';
 import { newEmail, PASSWORD } from '../support/people';
 import { Scene } from '../support/scene';
 import { TcpProxy } from '../support/tcp-proxy';
+import { residentBytes } from '../support/processes';
 
 jest.setTimeout(300_000);
 
@@ -133,9 +133,9 @@ describe('an installation under load and faults', () => {
   });
 
   it('kept every promise: no 5xx but 503, no account lost, no memory lost', async () => {
-    const before = await residentBytes(apis[1]!.pid);
+    const before = residentBytes(apis[1]!.pid);
     await servedDuring(CALM_MS * 2);
-    const growth = (await residentBytes(apis[1]!.pid)) - before;
+    const growth = residentBytes(apis[1]!.pid) - before;
     isOver = true;
     await Promise.all(crowd);
     expect(ledger.offences).toEqual([]);
@@ -147,9 +147,3 @@ describe('an installation under load and faults', () => {
     expect(growth).toBeLessThan(GROWTH_LIMIT_BYTES);
   });
 });
-
-async function residentBytes(pid: number): Promise<number> {
-  if (process.platform !== 'linux') return 0;
-  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
-}

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { BucketSite } from '../support/bucket-site';
 import { describeWithS3 } from '../support/s3-server';
 import { is } from '../support/store-proxy';
 import type { HealthBody } from '../support/wire';
+import { residentBytes } from '../support/processes';
 
 const MIB = 1024 * 1024;
 /** Then the HTTP process asks no more for a while. */
@@ -43,7 +43,7 @@ describeWithS3('a bucket', () => {
     }
     expect(site.store.proxy.count()).toBe(3 * FAILURES_IN_A_ROW);
 
-    const before = await residentBytes(site.api.pid);
+    const before = residentBytes(site.api.pid);
     const startedAt = performance.now();
     for (let round = 0; round < IMPATIENT_ROUNDS; round += 1) {
       const verdicts = (await completeAll()).map(({ answer }) => answer.verdict);
@@ -52,7 +52,7 @@ describeWithS3('a bucket', () => {
     // One trial a rest of five seconds, of three tries each.
     const trials = 1 + Math.ceil((performance.now() - startedAt) / 5_000);
     expect(site.store.proxy.count()).toBeLessThanOrEqual(3 * (FAILURES_IN_A_ROW + trials));
-    expect((await residentBytes(site.api.pid)) - before).toBeLessThan(48 * MIB);
+    expect(residentBytes(site.api.pid) - before).toBeLessThan(48 * MIB);
     expect((await site.uploader.get(waiting[0]!.video_id)).status).toBe(200);
     expect((await site.open()).upload_url).toContain(site.store.server.endpoint);
     const { status, dependencies } = (await site.health()).json<HealthBody>();
@@ -63,8 +63,3 @@ describeWithS3('a bucket', () => {
     for (const upload of waiting) await site.completeAtLast(upload);
   });
 });
-
-async function residentBytes(pid: number): Promise<number> {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}

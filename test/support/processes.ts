@@ -51,3 +51,8 @@ export function readOrEmpty(file: string): string {
     return '';
   }
 }
+
+/** Zero where nobody tells. */
+export function residentBytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readOrEmpty(`/proc/${String(pid)}/status`))?.[1] ?? 0) * 1024;
+}
