@@ -22,6 +22,11 @@ export interface FragmentedTrack {
   readonly fragments: readonly Fragment[];
 }
 
+/** How long a track plays. */
+export function secondsOf({ fragments, timescale }: FragmentedTrack): number {
+  return fragments.reduce((sum, { durationTicks }) => sum + durationTicks, 0) / timescale;
+}
+
 /** Where the fragments of a file lie and when they play. Throws `bad_output` for what is not whole. */
 export async function readFragments(file: string): Promise<FragmentedTrack> {
   const handle = await open(file, 'r');

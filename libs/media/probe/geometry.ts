@@ -28,6 +28,10 @@ export function readRotation(stream: JsonObject): Rotation {
   return nearestQuarter(clockwise);
 }
 
+export function hasMatrix(stream: JsonObject): boolean {
+  return objectsAt(stream, 'side_data_list').some((data) => numberAt(data, 'rotation') !== null);
+}
+
 /** Crooked angles are left alone: ffmpeg turns the picture inside its own frame then. */
 function nearestQuarter(degrees: number): Rotation {
   if (!Number.isFinite(degrees)) return 0;

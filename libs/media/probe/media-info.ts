@@ -34,6 +34,8 @@ export interface VideoStream {
   readonly pixelShape: Rational;
   /** Clockwise, what a player turns the stored frames by. */
   readonly rotationDegrees: Rotation;
+  /** Has a display matrix: turned, mirrored or crooked. */
+  readonly isTurned: boolean;
   readonly averageFrameRate: Rational | null;
   readonly nominalFrameRate: Rational | null;
   readonly pixelFormat: string | null;

@@ -24,7 +24,7 @@ export function readMediaInfo(answer: unknown, container: Container, limits: Inp
     family: container.family,
     format: container.format,
     sizeBytes: wholeAt(format, 'size') ?? 0,
-    durationSeconds: checkedDuration(format, streams, limits),
+    durationSeconds: checkedDuration(format, streams, limits, container),
     startSeconds: numberAt(format, 'start_time'),
     bitRate: positiveAt(format, 'bit_rate'),
     video,
@@ -49,10 +49,18 @@ function checkVideo({ codec, coded }: VideoStream, limits: InputLimits): void {
   if (coded.width < 1 || coded.height < 1) throw new MediaError('damaged', { detail: size });
 }
 
-function checkedDuration(format: JsonObject, streams: Streams, limits: InputLimits): number | null {
+function checkedDuration(
+  format: JsonObject,
+  streams: Streams,
+  limits: InputLimits,
+  { family }: Container,
+): number | null {
   const ofStreams = [...streams.videos, ...streams.audios].map((stream) => stream.durationSeconds ?? 0);
   const longest = Math.max(...ofStreams);
-  const seconds = positiveAt(format, 'duration') ?? (longest > 0 ? longest : null);
+  const end = positiveAt(format, 'duration') ?? (longest > 0 ? longest : null);
+  // Matroska says when it ends, others how long they last.
+  const start = family === 'matroska' ? (numberAt(format, 'start_time') ?? 0) : 0;
+  const seconds = end === null || start <= 0 || start >= end ? end : end - start;
   if (seconds !== null && seconds > limits.maxDurationSeconds) {
     throw new MediaError('too_long', { detail: `${String(Math.round(seconds))} s` });
   }

@@ -1,6 +1,6 @@
 import { isAcceptedAudioCodec } from '../input/accepted-codecs';
 import { readBitDepth, readColour } from './colour';
-import { readPixelShape, readRational, readRotation, shownSize } from './geometry';
+import { hasMatrix, readPixelShape, readRational, readRotation, shownSize } from './geometry';
 import {
   isSet,
   numberAt,
@@ -52,6 +52,7 @@ function readVideo(stream: JsonObject): VideoStream {
     shown: shownSize(coded, pixelShape, rotationDegrees),
     pixelShape,
     rotationDegrees,
+    isTurned: rotationDegrees !== 0 || hasMatrix(stream),
     averageFrameRate: readRational(stream.avg_frame_rate),
     nominalFrameRate: readRational(stream.r_frame_rate),
     pixelFormat: textAt(stream, 'pix_fmt'),

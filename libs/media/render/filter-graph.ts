@@ -1,4 +1,5 @@
 import { wholeArgument } from '../input/argument';
+import { matrixOption } from '../probe/colour-matrix';
 import type { HdrKind, Rational, Size } from '../probe/media-info';
 import { TAP_TIMES_NAME } from './output-names';
 import { isPace, isSize, pictureTree, type Pace, type PictureNode } from './picture-tree';
@@ -11,6 +12,7 @@ export const PROXY_AUDIO_PAD = 'proxysound';
 
 /** The coder puts so many samples of silence in front; taking as many away keeps sound and picture together everywhere. */
 const AAC_PRIMING_SAMPLES = 1024;
+const SQUARE_PIXELS = 'setsar=sar=1';
 
 /** One graph for all outputs, so that the source is decoded once. */
 export function filterGraph(plan: RenderPlan): string {
@@ -18,7 +20,8 @@ export function filterGraph(plan: RenderPlan): string {
   const names = roots.map((_, index) => `p${String(index)}`);
   const { tap } = plan;
   const taken = [...names, ...(tap ? ['t0', 't1'] : [])];
-  const source = taken.length > 0 ? [`[0:V:0]${outlets([], taken)}`] : [];
+  const steady = plan.steadySize === null ? [] : [scaleTo(plan.steadySize)];
+  const source = taken.length > 0 ? [`[0:V:0]${outlets(steady, taken)}`] : [];
   return [
     ...source,
     ...(tap ? tapChains(tap) : []),
@@ -64,21 +67,25 @@ function rootFilters(plan: RenderPlan, { size, pace }: PictureNode): readonly st
   return [
     ...(plan.isInterlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
     paced(pace, ':start_time=0'),
-    ...firstScale(size, plan.toneMapFrom),
-    'setsar=sar=1',
+    ...firstScale(size, plan),
+    // Said in every frame, so that nobody has to guess: a player guesses differently for each size.
+    'setparams=range=limited:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
+    SQUARE_PIXELS,
   ];
 }
 
 function stepFilters({ size, pace }: PictureNode, parent: PictureNode): readonly string[] {
   // Fewer frames first: what is dropped need not be scaled.
   const slower = isPace(pace, parent.pace) ? [] : [paced(pace)];
-  const smaller = isSize(size, parent.size) ? [] : [scaleTo(size)];
+  // A rounded size would make its pixels oblong, and one output for JPEG would change the range of all.
+  const smaller = isSize(size, parent.size) ? [] : [scaleTo(size), 'format=pix_fmts=yuv420p', SQUARE_PIXELS];
   return [...slower, ...smaller];
 }
 
-function firstScale(size: Size, toneMapFrom: HdrKind): readonly string[] {
-  if (toneMapFrom === 'none') return [`${scaleTo(size)}:out_range=limited`, 'format=pix_fmts=yuv420p'];
-  return toneMapped(size, toneMapFrom);
+function firstScale(size: Size, { toneMapFrom, matrix }: RenderPlan): readonly string[] {
+  if (toneMapFrom !== 'none') return toneMapped(size, toneMapFrom);
+  const colours = `in_color_matrix=${matrixOption(matrix)}:out_color_matrix=bt709:out_range=limited`;
+  return [`${scaleTo(size)}:${colours}`, 'format=pix_fmts=yuv420p'];
 }
 
 function toneMapped(size: Size, from: Exclude<HdrKind, 'none'>): readonly string[] {

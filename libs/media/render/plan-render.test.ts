@@ -15,6 +15,7 @@ function video(changes: Partial<VideoStream> = {}): VideoStream {
     shown: { width: 1920, height: 1080 },
     pixelShape: rate(1),
     rotationDegrees: 0,
+    isTurned: false,
     averageFrameRate: rate(30),
     nominalFrameRate: rate(30),
     pixelFormat: 'yuv420p',

@@ -1,3 +1,4 @@
+import { matrixOf } from '../probe/colour-matrix';
 import type { InputLimits } from '../input/input-limits';
 import type { MediaInfo, Rational, Size } from '../probe/media-info';
 import { atMost, framesPerSecond, outputRate } from './frame-rate';
@@ -43,6 +44,8 @@ export function planRender(info: MediaInfo, choices: RenderChoices): RenderPlan 
     limits: choices.limits,
     threads: choices.threads,
     toneMapFrom: choices.canToneMap ? video.colour.hdr : 'none',
+    matrix: matrixOf(video),
+    steadySize: video.isTurned ? null : video.coded,
     isInterlaced: video.isInterlaced,
     audioIndex: audio?.index ?? null,
     hasAudioRendition: audio !== null,
@@ -53,9 +56,18 @@ export function planRender(info: MediaInfo, choices: RenderChoices): RenderPlan 
   };
 }
 
-/** How many frames the source says it has; a claim. */
-export function expectedFrames({ video, durationSeconds }: MediaInfo): number | null {
-  if (video.frameCount !== null && video.frameCount > 0) return video.frameCount;
+/** How many frames the source has by its own count; a claim. Frames that a list of edits leaves out are not among them. */
+export function claimedFrames({ video }: MediaInfo): number | null {
+  const { frameCount, durationSeconds, nominalFrameRate } = video;
+  if (frameCount === null || frameCount === 0) return null;
+  if (durationSeconds === null || nominalFrameRate === null) return frameCount;
+  return Math.min(frameCount, Math.ceil(durationSeconds * framesPerSecond(nominalFrameRate)));
+}
+
+function expectedFrames(info: MediaInfo): number | null {
+  const claimed = claimedFrames(info);
+  if (claimed !== null) return claimed;
+  const { video, durationSeconds } = info;
   const seconds = video.durationSeconds ?? durationSeconds;
   const rate = video.averageFrameRate ?? video.nominalFrameRate;
   return seconds === null || rate === null ? null : Math.max(1, Math.round(seconds * framesPerSecond(rate)));

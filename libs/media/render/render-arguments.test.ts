@@ -28,7 +28,8 @@ function dice(seed: number): () => number {
 }
 
 const N = String.raw`\d{1,16}`;
-const SCALE = `scale=w=${N}:h=${N}:flags=(?:bicubic|area)(?::out_range=limited)?`;
+const MATRIX = '(?:bt709|bt601|bt2020|smpte240m)';
+const SCALE = `scale=w=${N}:h=${N}:flags=(?:bicubic|area)(?::in_color_matrix=${MATRIX}:out_color_matrix=bt709:out_range=limited)?`;
 const FILTERS = [
   ...['null', `a?split=outputs=${N}`, SCALE, 'setsar=sar=1', 'bwdif=mode=send_frame:deint=interlaced'],
   `fps=fps=${N}/${N}(?::start_time=0)?:eof_action=pass`,
@@ -38,6 +39,7 @@ const FILTERS = [
   'metadata=mode=add:key=tap:value=1',
   String.raw`metadata=mode=print:file=tap-times\.txt`,
   'setparams=color_primaries=bt2020:color_trc=(?:smpte2084|arib-std-b67):colorspace=bt2020nc',
+  'setparams=range=limited:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
   `zscale=(?:w=${N}:h=${N}|t=linear:npl=100|p=bt709|t=bt709:m=bt709:r=limited)`,
   'tonemap=tonemap=hable:desat=0',
   `aresample=osr=48000:async=1:first_pts=0`,
@@ -48,7 +50,7 @@ const CHAIN = String.raw`(?:\[[\w:]+\])(?:${FILTERS})(?:,(?:${FILTERS}))*(?:\[\w
 const GRAMMAR: readonly RegExp[] = [
   new RegExp(`^(?:${CHAIN}(?:;${CHAIN})*)?$`),
   /^-(hide_banner|nostdin|v|nostats|y|progress|stats_period|i|f|map|map_metadata|map_chapters|max_muxing_queue_size)$/,
-  /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|filter_complex|fps_mode|flags)$/,
+  /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|filter_complex|noautorotate|reinit_filter|fps_mode|flags)$/,
   /^-(c:v|c:a|profile:v|preset|crf|maxrate|bufsize|g|keyint_min|sc_threshold|threads:v|tag:v|b:a|q:v)$/,
   /^-(avoid_negative_ts|movflags|frag_duration|x265-params|svtav1-params)$/,
   /^(error|pipe:3|0\.5|file|mov|avi|matroska|file:input|-1|passthrough|high|veryfast|superfast|disabled|hvc1|\+cgop)$/,
@@ -76,6 +78,8 @@ describe('the command line of a render', () => {
       limits: { ...DEFAULT_INPUT_LIMITS },
       threads: 1 + whole(8),
       toneMapFrom: oneOf(['none', 'pq', 'hlg'] as const),
+      steadySize: random() < 0.5 ? null : size(),
+      matrix: oneOf(['bt709', 'bt601', 'bt2020', 'smpte240m'] as const),
       isInterlaced: random() < 0.5,
       audioIndex: random() < 0.5 ? null : whole(9),
       hasAudioRendition: random() < 0.5,

@@ -21,6 +21,8 @@ export function renderArguments(plan: RenderPlan): readonly string[] {
     ...['-progress', 'pipe:3', '-stats_period', '0.5'],
     ...DECODING_RESTRICTIONS,
     ...inputRestrictions(plan.kind, plan.limits),
+    // The graph goes on when frames of another size come: what it began would be lost.
+    ...(plan.steadySize === null ? [] : ['-noautorotate', '-reinit_filter', '0']),
     ...INPUT_ARGUMENTS,
     ...['-filter_complex', filterGraph(plan)],
     ...plan.renditions.flatMap((rendition, index) => renditionOutput(plan, rendition, index)),

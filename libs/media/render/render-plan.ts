@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../probe/colour-matrix';
 import type { InputKind } from '../input/input-arguments';
 import type { InputLimits } from '../input/input-limits';
 import type { HdrKind, Rational, Size } from '../probe/media-info';
@@ -43,6 +44,13 @@ export interface RenderPlan {
   readonly limits: InputLimits;
   readonly threads: number;
   readonly toneMapFrom: HdrKind;
+  /**
+   * What every frame is brought to before anything else sees it, since sources change their size on the way. Null where a
+   * matrix turns the frames: filters that ffmpeg puts in front for that are made for one size.
+   */
+  readonly steadySize: Size | null;
+  /** How the source makes colours of its numbers; outputs all do it as bt709 does. */
+  readonly matrix: ColourMatrix;
   readonly isInterlaced: boolean;
   /** Index of the audio stream, or null for a silent video. */
   readonly audioIndex: number | null;

@@ -8,9 +8,9 @@ import type { MediaTools } from '../sandbox/sandbox-facts';
 import { folderWithin, inWorkingFolder } from '../sandbox/working-folder';
 import { checkRendered } from './check-rendered';
 import { collectRendered } from './collect-rendered';
+import { decodedShare } from './decoded-share';
 import { framesPerSecond, outputRate } from './frame-rate';
 import { partsOfPlan } from './parts-of-plan';
-import { expectedFrames } from './plan-render';
 import { renderArguments } from './render-arguments';
 import type { RenderPlan } from './render-plan';
 import { joinParts, type RenderedPart } from './rendered-parts';
@@ -38,7 +38,6 @@ const WALL_A_SECOND = 30;
 const UNKNOWN_DURATION_SECONDS = 3600;
 const GIBIBYTE = 1024 ** 3;
 const BEFORE_CHECKED = 0.99;
-const LEAST_SHARE = 0.5;
 
 /** What keeps everything from being made keeps each part from it, too: no use in trying them one by one. */
 const OF_THE_WHOLE: ReadonlySet<string> = new Set([
@@ -86,7 +85,7 @@ async function renderPart(folder: string, task: RenderTask): Promise<RenderedPar
   if (failure) throw failure;
   if (outcome.exitCode !== 0) throw new MediaError('damaged', { stderr: outcome.stderr });
   const made = await collectRendered(folder, plan);
-  checkRendered(made);
+  checkRendered(made, info);
   return made;
 }
 
@@ -109,19 +108,12 @@ async function renderOneByOne(folder: string, task: RenderTask, cause: MediaErro
   }
   const joined = joinParts(made);
   if (!joined.renditions.some(({ plan }) => plan.codec === 'h264')) throw cause;
-  checkRendered(joined);
+  checkRendered(joined, task.info);
   return complete(joined, task.info, missing);
 }
 
-/** A container that counts its frames tells how many are lost; where half is, the rest is no video any more. */
 function complete(part: RenderedPart, info: MediaInfo, missing: readonly string[]): Rendered {
-  const claimed = expectedFrames(info);
-  const decoded = part.tap?.timesSeconds.length ?? null;
-  const decodedShare = claimed === null || decoded === null ? 1 : Math.min(1, decoded / claimed);
-  if (info.video.frameCount !== null && decodedShare < LEAST_SHARE) {
-    throw new MediaError('damaged', { detail: `${String(decoded)} of ${String(claimed)} frames` });
-  }
-  return { ...part, missing, decodedShare };
+  return { ...part, missing, decodedShare: decodedShare(info, part) };
 }
 
 function limitsFor({ durationSeconds, sizeBytes }: MediaInfo): RunLimits {

@@ -1,5 +1,9 @@
 import type { MediaFacts } from './media-facts';
 
+/** Frames come on a grid, and sound in blocks. */
+const SECONDS_OFF = 0.3;
+const SHARE_OFF = 0.02;
+
 export interface MadeSegment {
   readonly offset: number;
   readonly sizeBytes: number;
@@ -56,4 +60,13 @@ export interface RenderedMedia {
   readonly evidence: { readonly tap: MadeFile; readonly stills: MadeFile; readonly samples: MadeFile } | null;
   /** For owners: what is worth knowing though the video plays. */
   readonly warnings: readonly string[];
+}
+
+/** What a file says of its duration is believed as far as what plays bears it out. */
+export function playedSeconds({ facts, tracks }: Pick<RenderedMedia, 'facts' | 'tracks'>): number {
+  const played = Math.max(
+    ...tracks.map(({ segments }) => segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)),
+  );
+  const isBorneOut = Math.abs(facts.durationSeconds - played) <= Math.max(SECONDS_OFF, played * SHARE_OFF);
+  return isBorneOut ? facts.durationSeconds : played;
 }

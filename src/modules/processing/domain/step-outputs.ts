@@ -34,6 +34,8 @@ export interface RenderResult {
     readonly status: 'ready' | 'missing';
   }[];
   readonly warnings: readonly string[];
+  /** How long it plays. */
+  readonly duration_seconds: number;
   /** Every object of this version. */
   readonly keys: readonly string[];
 }

@@ -78,10 +78,14 @@ export class FfmpegMediaToolbox extends MediaToolbox {
       threads: this.config.threads ?? Math.max(FEWEST_THREADS, availableParallelism() - 1),
       extraCodecs: this.config.extraCodecs ?? [],
     });
+    const { missingBytes } = await telling(() => readProvenance(file, info.family, signal));
     const options = { signal, onProgress: report };
     return telling(() =>
       renderVideo({ tools, inputPath: file, info, plan, options }, async (made) =>
-        use({ facts: toFacts(info), ...(await describeRendered(tools, plan, made, signal)) }),
+        use({
+          facts: toFacts(info),
+          ...(await describeRendered(tools, plan, { ...made, missingBytes }, signal)),
+        }),
       ),
     );
   }

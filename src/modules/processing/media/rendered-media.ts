@@ -26,11 +26,14 @@ import type {
 
 const NEARLY_WHOLE = 0.95;
 
+/** What was made, and of what: bytes that its source promises and does not have. */
+type RenderedOf = Rendered & { readonly missingBytes: number | null };
+
 /** What the media library made, in the words of processing. */
 export async function describeRendered(
   tools: MediaTools,
   plan: RenderPlan,
-  made: Rendered,
+  made: RenderedOf,
   signal: AbortSignal,
 ): Promise<Omit<RenderedMedia, 'facts'>> {
   const pictures = made.renditions.map(pictureTrack);
@@ -123,11 +126,15 @@ async function measured(file: string): Promise<MadeFile> {
   return { file, sizeBytes: (await stat(file)).size };
 }
 
-function warningsOf({ decodedShare, missing }: Rendered): readonly string[] {
+function warningsOf({ decodedShare, missingBytes, missing }: RenderedOf): readonly string[] {
   const percent = Math.floor(decodedShare * 100);
+  const isCut = missingBytes !== null && missingBytes > 0;
   return [
     ...(decodedShare < NEARLY_WHOLE
       ? [`damaged_source: only ${String(percent)} % of the pictures could be read.`]
+      : []),
+    ...(decodedShare >= NEARLY_WHOLE && isCut
+      ? [`damaged_source: the last ${String(missingBytes)} bytes of the file are missing.`]
       : []),
     ...(missing.length > 0 ? [`missing_outputs: ${missing.join(', ')} could not be made.`] : []),
   ];

@@ -30,11 +30,12 @@ export class PublishStep extends StepHandler {
     const rendered = await this.results.of<RenderResult>(runId, 'render');
     const version = await this.results.versionOf(runId);
     const manifest = manifestOf(version, thumbnail, rendered);
-    const { warnings } = rendered;
+    const { warnings, duration_seconds: durationSeconds } = rendered;
     return {
       result: { version },
       commit: async () => {
-        if (!(await this.videos.publishVersion(videoId, runId, { manifest, warnings }))) return;
+        if (!(await this.videos.publishVersion(videoId, runId, { manifest, warnings, durationSeconds })))
+          return;
         await this.condemnOlder(step, new Set([thumbnail.key, ...rendered.keys]));
         await this.trace.record(SYSTEM, { videoId, ownerId, type: 'video.completed', data: { version } });
       },

@@ -1,6 +1,6 @@
 import type { Track } from '#modules/videos';
 import { PermanentFailure } from '../domain/processing.errors';
-import type { RenderedMedia } from '../domain/rendered-media';
+import { playedSeconds, type RenderedMedia } from '../domain/rendered-media';
 import type { RenderResult } from '../domain/step-outputs';
 import type { DerivedFile } from './derived-objects';
 import type { VersionKeys } from './version-keys';
@@ -40,6 +40,7 @@ export function versionFiles(made: RenderedMedia, keys: VersionKeys): VersionFil
       storyboard: storyboard && { ...storyboard, sheets: sheets.map(({ key }) => key) },
       renditions,
       warnings,
+      duration_seconds: playedSeconds(made),
       keys: files.map(({ key }) => key),
     },
   };

@@ -104,12 +104,21 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
-  publishVersion(id: VideoId, runId: RunId, { manifest, warnings }: PublishedVersion): Promise<boolean> {
+  publishVersion(id: VideoId, runId: RunId, version: PublishedVersion): Promise<boolean> {
+    const { manifest, warnings, durationSeconds } = version;
     return this.go(
       'publishVersion',
       `published_version = $3, manifest = $4, has_thumbnail = true, has_proxy = $5, warnings = $6, processing_error = NULL,
-       processing_completed_at = now()`,
-      [id, runId, manifest.version, manifest, manifest.proxy !== null, JSON.stringify(warnings)],
+       processing_completed_at = now(), duration_seconds = $7, media = jsonb_set(media, '{durationSeconds}', to_jsonb($7::float8))`,
+      [
+        id,
+        runId,
+        manifest.version,
+        manifest,
+        manifest.proxy !== null,
+        JSON.stringify(warnings),
+        durationSeconds,
+      ],
       'AND videos.run_id = $2',
     );
   }

@@ -46,6 +46,8 @@ export interface PublishedVersion {
   readonly manifest: Manifest;
   /** What is worth knowing though it is no error. */
   readonly warnings: readonly string[];
+  /** As it plays. */
+  readonly durationSeconds: number;
 }
 
 /** The write side. Verbs answer whether they changed anything: false means that somebody else was first. */
