@@ -53,7 +53,7 @@ const GRAMMAR: readonly RegExp[] = [
   /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|filter_complex|noautorotate|reinit_filter|fps_mode|flags)$/,
   /^-(c:v|c:a|profile:v|preset|crf|maxrate|bufsize|g|keyint_min|sc_threshold|threads:v|tag:v|b:a|q:v)$/,
   /^-(avoid_negative_ts|movflags|frag_duration|x265-params|svtav1-params)$/,
-  /^(error|pipe:3|0\.5|file|mov|avi|matroska|file:input|-1|passthrough|high|veryfast|superfast|disabled|hvc1|\+cgop)$/,
+  /^(error|pipe:3|0\.25|file|mov|avi|matroska|file:input|-1|passthrough|high|veryfast|superfast|disabled|hvc1|\+cgop)$/,
   /^(libx264|libx265|libsvtav1|aac|mjpeg|rawvideo|image2|mp4|\+faststart|scd=0:irefresh-type=2)$/,
   /^(\+frag_keyframe)?\+empty_moov\+default_base_moof\+negative_cts_offsets\+skip_trailer$/,
   new RegExp(`^min-keyint=${N}:scenecut=0:open-gop=0:log-level=error$`),

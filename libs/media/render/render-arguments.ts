@@ -18,7 +18,7 @@ const SOUND_FRAGMENT_MICROSECONDS = 4_000_000;
 export function renderArguments(plan: RenderPlan): readonly string[] {
   return [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats', '-y'],
-    ...['-progress', 'pipe:3', '-stats_period', '0.5'],
+    ...['-progress', 'pipe:3', '-stats_period', '0.25'],
     ...DECODING_RESTRICTIONS,
     ...inputRestrictions(plan.kind, plan.limits),
     // The graph goes on when frames of another size come: what it began would be lost.

@@ -19,8 +19,8 @@ export interface HeldStep {
 }
 
 const RENEWALS_A_LEASE = 4;
-/** A report is told at once, and the next ones of this time with the first that comes after it. */
-const REPORTS_APART_MS = 2_000;
+/** A report is told at once, and the next ones of this time with the first that comes after it: about one a second. */
+const REPORTS_APART_MS = 700;
 
 @Injectable()
 export class HoldStep {
@@ -48,6 +48,7 @@ export class HoldStep {
     const controller = new AbortController();
     let fraction = 0;
     let renewedAt = performance.now();
+    let isRenewing = false;
     const renew = async (): Promise<void> => {
       renewedAt = performance.now();
       const isMine = await this.steps.heartbeat(step, fraction);
@@ -55,14 +56,19 @@ export class HoldStep {
       else await this.announce.execute(step.videoId);
     };
     // Postgres away: the lease may run out, and then the fence decides whose work counts.
-    const renewQuietly = () => void renew().catch(() => undefined);
+    const renewQuietly = () => {
+      isRenewing = true;
+      void renew()
+        .catch(() => undefined)
+        .finally(() => (isRenewing = false));
+    };
     const timer = setInterval(renewQuietly, (this.config.leaseSeconds * 1000) / RENEWALS_A_LEASE);
     return {
       step,
       lost: controller.signal,
       report: (reached) => {
         fraction = Math.min(1, Math.max(fraction, reached));
-        if (performance.now() - renewedAt >= REPORTS_APART_MS) renewQuietly();
+        if (!isRenewing && performance.now() - renewedAt >= REPORTS_APART_MS) renewQuietly();
       },
       end: () => clearInterval(timer),
       tell: () => this.announce.execute(step.videoId),
