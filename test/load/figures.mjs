@@ -20,3 +20,22 @@ export function printTable(title, unit, samples, against) {
 function format(value) {
   return value >= 100 ? value.toFixed(0) : value.toFixed(1);
 }
+
+/**
+ * Rows of what was measured, what it must not be beyond, and whether it is. Answers how many are, but for those that mean
+ * nothing on a machine where others are at work.
+ */
+export function printVerdicts(title, rows) {
+  console.log(`\n${title} (measured; target; verdict)`);
+  const isMissed = ({ value, most = Infinity, least = -Infinity }) => !(value <= most && value >= least);
+  for (const row of rows) {
+    const { name, value, most, least, unit = '', needsQuiet = false } = row;
+    const target = most === undefined ? `>= ${least}` : `<= ${most}`;
+    const verdict = isMissed(row) ? 'MISSED' : 'met';
+    const note = needsQuiet ? '  (on a quiet machine)' : '';
+    console.log(
+      `  ${name.padEnd(50)}${`${value.toFixed(2)}${unit}`.padStart(10)}  ${target.padEnd(9)} ${verdict}${note}`,
+    );
+  }
+  return rows.filter((row) => isMissed(row) && !row.needsQuiet).length;
+}

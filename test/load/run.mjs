@@ -3,6 +3,8 @@ const BENCHES = {
   me: './me.bench.mjs',
   'cold-start': './cold-start.bench.mjs',
   uploads: './uploads.bench.mjs',
+  pipeline: './pipeline.bench.mjs',
+  interference: './interference.bench.mjs',
 };
 
 const wanted = process.argv.slice(2);

@@ -46,8 +46,8 @@ function announcedUrl(name, child) {
 }
 
 function readyLogLine(line) {
-  if (!line.includes('"api ready"')) return undefined;
-  return JSON.parse(line).listening;
+  if (line.includes('"worker ready"')) return '';
+  return line.includes('"api ready"') ? JSON.parse(line).listening : undefined;
 }
 
 function linuxCpuMicros(pid) {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createInstallation, logIn } from './bench-installation.mjs';
 import { printTable } from './figures.mjs';
 import { Film } from './film.mjs';
+import { productTools } from './media-tools.mjs';
 import { ServerProcess } from './server-process.mjs';
 
 const MEBIBYTE = 1024 * 1024;
@@ -56,14 +57,7 @@ export async function run() {
 }
 
 function productEnv({ env }) {
-  return { ...env, DEFAULT_UPLOAD_QUOTA: '100000', ...mediaTools() };
-}
-
-function mediaTools() {
-  const given = Object.entries(process.env).filter(
-    ([name]) => name.startsWith('FFMPEG_') || name === 'FFPROBE_PATH',
-  );
-  return Object.fromEntries(given);
+  return { ...env, DEFAULT_UPLOAD_QUOTA: '100000', ...productTools() };
 }
 
 async function measure(title, mostMebibytes, ways, product) {
