@@ -17,6 +17,7 @@ import { AuditModule } from './modules/audit/audit.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
 import { ProcessingWorkModule } from './modules/processing/processing-work.module';
 import { UploadUpkeepModule } from './modules/uploads/upload-upkeep.module';
+import { VideoUpkeepModule } from './modules/videos/video-upkeep.module';
 import { StorageUpkeepModule } from './modules/storage/storage-upkeep.module';
 
 /** What the queue process runs. */
@@ -42,6 +43,7 @@ export class WorkerModule {
         StorageUpkeepModule,
         ProcessingWorkModule,
         UploadUpkeepModule,
+        VideoUpkeepModule,
       ],
     };
   }

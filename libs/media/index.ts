@@ -31,7 +31,8 @@ export { readProvenance } from './provenance/read-provenance';
 export type { EditListFacts, ProvenanceFacts } from './provenance/provenance-facts';
 export type { TimestampGaps } from './provenance/timestamp-gaps';
 export { makeThumbnail, type Thumbnail, type ThumbnailOptions } from './thumbnail/make-thumbnail';
-export { planRender, type RenderChoices } from './render/plan-render';
+export { planAdditions } from './render/plan-additions';
+export { planRender, renditionNames, type RenderChoices } from './render/plan-render';
 export { framesPerSecond, outputRate } from './render/frame-rate';
 export {
   RENDITION_CODECS,

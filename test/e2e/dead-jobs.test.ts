@@ -33,6 +33,8 @@ describe('a dead job', () => {
     await scene.sql(
       `WITH run AS (
          UPDATE processing_runs SET state = 'failed', error = $2, finished_at = now() WHERE video_id = $1 RETURNING id
+       ), dropped AS (
+         DELETE FROM video_tracks WHERE video_id = $1
        ), dead AS (
          UPDATE processing_steps SET state = 'failed', attempts = 3, progress = 0, error = $2, finished_at = now()
            FROM run WHERE run_id = run.id AND name = 'publish'

@@ -2,6 +2,7 @@ import { CrashSite } from '../support/crash/crash-site';
 import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
 import { itTakesAFormThough } from '../support/crash/deaths-at-the-dashboard';
+import { itStaysPlayableThough } from '../support/crash/deaths-at-reprocess';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itKeepsItsWordInPartsThough } from '../support/crash/deaths-in-parts';
 import { itTakesABodyAgainThough } from '../support/crash/deaths-in-mid-body';
@@ -25,5 +26,6 @@ describe('with the bytes on the disk, a process dies when', () => {
   itCompletesThough(() => site);
   itGivesUpAFileThatKills(() => site);
   itOutlivesAWorkerInMidStep(() => site);
+  itStaysPlayableThough(() => site);
   itForgetsThough(() => site);
 });

@@ -1,5 +1,6 @@
 import { CrashSite } from '../support/crash/crash-site';
 import { itTakesAFormThough } from '../support/crash/deaths-at-the-dashboard';
+import { itStaysPlayableThough } from '../support/crash/deaths-at-reprocess';
 import { itForgetsThough } from '../support/crash/deaths-at-deletion';
 import { itKeepsItsWordThough } from '../support/crash/deaths-at-upload';
 import { itCompletesThough, itGivesUpAFileThatKills } from '../support/crash/deaths-at-work';
@@ -32,5 +33,6 @@ describeWithS3('with the bytes in a bucket, a process dies when', () => {
   itCompletesThough(() => site);
   itGivesUpAFileThatKills(() => site);
   itOutlivesAWorkerInMidStep(() => site);
+  itStaysPlayableThough(() => site);
   itForgetsThough(() => site);
 });

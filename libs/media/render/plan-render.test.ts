@@ -2,7 +2,8 @@ import type { MediaInfo, Rational, Size, VideoStream } from '../probe/media-info
 import { DEFAULT_INPUT_LIMITS } from '../input/input-limits';
 import { atMost, framesPerSecond, outputRate } from './frame-rate';
 import { ladderOf, shortSide } from './ladder';
-import { planRender } from './plan-render';
+import { planAdditions } from './plan-additions';
+import { planRender, renditionNames } from './plan-render';
 
 const rate = (numerator: number, denominator = 1): Rational => ({ numerator, denominator });
 
@@ -154,5 +155,18 @@ describe('a plan', () => {
       '1440p',
       ...['1080p', '1080p-av1', '720p', '720p-av1', '480p', '480p-av1', '360p', '360p-av1'],
     ]);
+  });
+
+  it('names everything that a source can have, and plans of it what is asked for, on the same grid', () => {
+    const source = info({ shown: { width: 2560, height: 1440 } });
+    const names = renditionNames({ width: 2560, height: 1440 });
+    expect(names.slice(0, 5)).toEqual(['1440p', '1080p', '1080p-hevc', '1080p-av1', '720p']);
+    const whole = planRender(source, { ...choices, extraCodecs: ['hevc', 'av1'] });
+    expect(whole.renditions.map(({ name }) => name)).toEqual(names);
+    const added = planAdditions(source, choices, ['720p-av1', '360p', 'none of ours']);
+    expect(added.renditions).toEqual(
+      whole.renditions.filter(({ name }) => ['720p-av1', '360p'].includes(name)),
+    );
+    expect(added).toMatchObject({ hasAudioRendition: false, proxy: null, samples: null, tap: null });
   });
 });

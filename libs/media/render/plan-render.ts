@@ -4,7 +4,7 @@ import type { MediaInfo, Rational, Size } from '../probe/media-info';
 import { atMost, framesPerSecond, outputRate } from './frame-rate';
 import { ladderOf, shortSide, withShortSide } from './ladder';
 import { planProxy } from './plan-proxy';
-import type { RenderPlan, RenditionCodec, RenditionPlan } from './render-plan';
+import { RENDITION_CODECS, type RenderPlan, type RenditionCodec, type RenditionPlan } from './render-plan';
 
 export interface RenderChoices {
   readonly limits: InputLimits;
@@ -73,9 +73,20 @@ function expectedFrames(info: MediaInfo): number | null {
   return seconds === null || rate === null ? null : Math.max(1, Math.round(seconds * framesPerSecond(rate)));
 }
 
+/** Every rendition that a source of this size can have, whatever is chosen: the largest first. */
+export function renditionNames(shown: Size): readonly string[] {
+  return ladderOf(shown).flatMap((size) =>
+    codecsFor(size, RENDITION_CODECS).map((codec) => nameOf(size, codec)),
+  );
+}
+
+function codecsFor(size: Size, codecs: readonly RenditionCodec[]): readonly RenditionCodec[] {
+  return shortSide(size) <= EXTRA_CODECS_UP_TO_SHORT_SIDE ? codecs : ['h264'];
+}
+
 function planRenditions(
   info: MediaInfo,
-  extraCodecs: readonly Exclude<RenditionCodec, 'h264'>[],
+  extraCodecs: RenderChoices['extraCodecs'],
 ): readonly RenditionPlan[] {
   const top = outputRate(info.video);
   const slow = atMost(top, SLOW_RATE);
@@ -85,16 +96,15 @@ function planRenditions(
     shortSide(size) < SLOW_BELOW_SHORT_SIDE
       ? { frameRate: slow, groupFrames: slowGroup }
       : { frameRate: top, groupFrames: slowGroup * Math.round(framesPerSecond(top) / framesPerSecond(slow)) };
-  return ladderOf(info.video.shown).flatMap((size) => {
-    const codecs = shortSide(size) <= EXTRA_CODECS_UP_TO_SHORT_SIDE ? extraCodecs : [];
-    return (['h264', ...codecs] as const).map((codec) => ({
+  return ladderOf(info.video.shown).flatMap((size) =>
+    codecsFor(size, ['h264', ...extraCodecs]).map((codec) => ({
       name: nameOf(size, codec),
       codec,
       size,
       ...pace(size),
       peakKilobits: peakKilobits(size, pace(size).frameRate, codec, info.bitRate),
-    }));
-  });
+    })),
+  );
 }
 
 function nameOf(size: Size, codec: RenditionCodec): string {

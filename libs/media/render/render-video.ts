@@ -107,9 +107,17 @@ async function renderOneByOne(folder: string, task: RenderTask, cause: MediaErro
     task.options.onProgress?.((BEFORE_CHECKED * (index + 1)) / parts.length);
   }
   const joined = joinParts(made);
-  if (!joined.renditions.some(({ plan }) => plan.codec === 'h264')) throw cause;
+  if (!isPlayable(task.plan, joined)) throw cause;
   checkRendered(joined, task.info);
   return complete(joined, task.info, missing);
+}
+
+/** Something that every player takes; of a plan that asks for nothing of the kind, anything at all. */
+function isPlayable(plan: RenderPlan, { renditions }: RenderedPart): boolean {
+  const isForAll = ({ codec }: { readonly codec: string }): boolean => codec === 'h264';
+  return plan.renditions.some(isForAll)
+    ? renditions.some((made) => isForAll(made.plan))
+    : renditions.length > 0;
 }
 
 function complete(part: RenderedPart, info: MediaInfo, missing: readonly string[]): Rendered {

@@ -6,7 +6,9 @@ import { VideoRecordModule } from '../videos/video-record.module';
 import { AnnounceProgress } from './commands/announce-progress';
 import { CancelRun } from './commands/cancel-run';
 import { DispatchSteps } from './commands/dispatch-steps';
+import { DropVersion } from './commands/drop-version';
 import { EndAttempt } from './commands/end-attempt';
+import { EndRun } from './commands/end-run';
 import { FailStep } from './commands/fail-step';
 import { FinishStep } from './commands/finish-step';
 import { HoldStep } from './commands/hold-step';
@@ -24,15 +26,17 @@ import { WorkerPresence } from './jobs/worker-presence';
 import { WorkRounds } from './jobs/work-rounds';
 import { ProcessingChores } from './persistence/processing-chores';
 import { MediaToolsModule } from './media-tools.module';
-import { PostgresStepResults } from './persistence/postgres-step-results';
 import { PostgresRunEnds } from './persistence/postgres-run-ends';
 import { RunEnds } from './ports/run-ends';
-import { StepResults } from './ports/step-results';
 import { StepRecordModule } from './step-record.module';
+import { AddRenditionsStep } from './steps/add-renditions-step';
+import { AdditionSteps } from './steps/addition-steps';
 import { DerivedObjects } from './steps/derived-objects';
+import { FlipVersion } from './steps/flip-version';
 import { IngestStep } from './steps/ingest-step';
 import { KeptSourceRounds } from './steps/kept-source-rounds';
 import { KeptSources } from './steps/kept-sources';
+import { PublishAdditionsStep } from './steps/publish-additions-step';
 import { PublishStep } from './steps/publish-step';
 import { RenderStep } from './steps/render-step';
 import { SourceFile } from './steps/source-file';
@@ -47,7 +51,9 @@ import { StepCourier } from './ports/step-courier';
     AnnounceProgress,
     CancelRun,
     DispatchSteps,
+    DropVersion,
     EndAttempt,
+    EndRun,
     FailStep,
     FinishStep,
     HoldStep,
@@ -71,9 +77,12 @@ import { StepCourier } from './ports/step-courier';
     KeptSourceRounds,
     PublishStep,
     UploadSteps,
+    AddRenditionsStep,
+    AdditionSteps,
+    FlipVersion,
+    PublishAdditionsStep,
     WorkRounds,
     { provide: RunEnds, useClass: PostgresRunEnds },
-    { provide: StepResults, useClass: PostgresStepResults },
     ProducerRedis,
     { provide: StepCourier, useClass: BullMqStepCourier },
   ],

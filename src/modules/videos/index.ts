@@ -7,6 +7,7 @@ export { mayChange, mayRead } from './domain/video-policy';
 export {
   VideoRepository,
   type NewVideo,
+  type PublishedVersion,
   type VideoInProcessing,
   type VideoState,
 } from './ports/video-repository';

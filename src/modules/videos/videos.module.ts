@@ -6,6 +6,7 @@ import { RestoreVideo } from './commands/restore-video';
 import { PresentVideo } from './http/present-video';
 import { VideosController } from './http/videos.controller';
 import { PostgresVideoReader } from './persistence/postgres-video-reader';
+import { VideoInvariants } from './persistence/video-invariants';
 import { VideoReader } from './ports/video-reader';
 import { VideoQueries } from './queries/video.queries';
 import { VideoRecordModule } from './video-record.module';
@@ -18,6 +19,7 @@ import { VideoRecordModule } from './video-record.module';
     RestoreVideo,
     VideoQueries,
     PresentVideo,
+    VideoInvariants,
     { provide: VideoReader, useClass: PostgresVideoReader },
   ],
   exports: [VideoRecordModule, VideoQueries, PresentVideo],

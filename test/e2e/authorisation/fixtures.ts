@@ -12,10 +12,12 @@ import type { Fixtures } from './requests';
 export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
   const { client } = scene;
   const somebody = await register(client, 'somebody');
-  let dead: Promise<string> | null = null;
-  const deadJob = async () => ({ path: { id: await (dead ??= jobThatDies(scene, somebody)) } });
+  let dead: ReturnType<typeof videoThatFails> | null = null;
+  const deadJob = async () => ({ path: { id: (await (dead ??= videoThatFails(scene, somebody))).jobId } });
   const film = formOf(filePart(await makeClip(scene.dataFolder)));
-  const published = await publishedVideo(scene, somebody.user.id);
+  const failed = await videoThatFails(scene, somebody);
+  const published = await publishedVideo(scene, somebody.user.id, failed.stagingKey);
+  const processed = await processedVideo(scene, somebody.user.id);
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
     logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
@@ -30,6 +32,8 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     listJobs: () => ({ query: { state: 'dead' } }),
     readJob: deadJob,
     retryJob: deadJob,
+    reprocessVideo: () => ({ path: { id: failed.id }, body: {} }),
+    cancelProcessing: () => ({ path: { id: processed } }),
     deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     completeUpload: async () => ({ body: { video_id: await newUpload(somebody) } }),
     signUploadParts: async () => ({
@@ -64,15 +68,33 @@ async function newVideo(scene: Scene, ownerId: string): Promise<string> {
   return id;
 }
 
-async function publishedVideo(scene: Scene, ownerId: string): Promise<string> {
+/** Whatever belongs to it is one file that is there. */
+async function publishedVideo(scene: Scene, ownerId: string, key: string): Promise<string> {
   const id = await newVideo(scene, ownerId);
-  const file = { key: `thumbnails/${id}.jpg`, sizeBytes: 1, contentType: 'image/jpeg' };
+  const file = { key, sizeBytes: 1, contentType: 'image/jpeg' };
   const tiles = { tileWidth: 160, tileHeight: 90, columns: 1, rows: 1, tiles: 1, intervalSeconds: 1 };
   const storyboard = { sheets: [file.key], ...tiles };
   const manifest = { version: 1, thumbnail: file, proxy: file, storyboard, renditions: [] };
   await scene.sql(
     `UPDATE videos SET status = 'completed', published_version = 1, manifest = $2, uploaded_at = now() WHERE videos.id = $1`,
     [id, manifest],
+  );
+  return id;
+}
+
+/** A run that nobody will ever do anything for. */
+async function processedVideo(scene: Scene, ownerId: string): Promise<string> {
+  const id = await newVideo(scene, ownerId);
+  await scene.sql(
+    `WITH run AS (
+       INSERT INTO processing_runs (id, video_id, owner_id, version, state)
+       VALUES (gen_random_uuid(), $1, $2, 1, 'active') RETURNING id
+     ), step AS (
+       INSERT INTO processing_steps (id, run_id, video_id, owner_id, name, needs, state)
+       SELECT gen_random_uuid(), run.id, $1, $2, 'unreachable', '{nothing}', 'waiting' FROM run
+     )
+     UPDATE videos SET status = 'processing', run_id = run.id, uploaded_at = now() FROM run WHERE videos.id = $1`,
+    [id, ownerId],
   );
   return id;
 }
@@ -113,18 +135,21 @@ async function newParts({ client }: Person): Promise<{ id: string; parts: readon
   return { id: upload.upload_id, parts: await uploader.sendAll(upload, FILE) };
 }
 
-/** Of a video that only begins like one. */
-async function jobThatDies(scene: Scene, somebody: Person): Promise<string> {
+/** It only begins like one. */
+async function videoThatFails(
+  scene: Scene,
+  somebody: Person,
+): Promise<{ id: string; jobId: string; stagingKey: string }> {
   const id = await newUpload(somebody);
   await somebody.client.post('/api/v1/videos', { video_id: id });
   return eventually(
     'its job is dead',
     async () => {
-      const [job] = await scene.sql<{ id: string }>(
-        `SELECT id FROM processing_steps WHERE video_id = $1 AND state = 'failed'`,
+      const [job] = await scene.sql<{ id: string; key: string }>(
+        `SELECT id, plan ->> 'staging_key' AS key FROM processing_steps WHERE video_id = $1 AND state = 'failed'`,
         [id],
       );
-      return job?.id;
+      return job && { id, jobId: job.id, stagingKey: job.key };
     },
     30_000,
   );

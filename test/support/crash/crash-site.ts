@@ -67,13 +67,18 @@ export class CrashSite {
   }
 
   /** The only worker there is dies of what `begin` gives it to do, and so do others; then one comes that nothing is wrong with. */
-  async diesInWorker(point: Deadly, begin: () => Promise<unknown>, deaths = 1): Promise<void> {
+  async diesInWorker(
+    point: Deadly,
+    begin: () => Promise<unknown>,
+    { deaths = 1, meanwhile }: { readonly deaths?: number; readonly meanwhile?: () => Promise<void> } = {},
+  ): Promise<void> {
     await this.stopWorkers();
     for (let count = 1; count <= deaths; count += 1) {
       const doomed = await this.scene.startWorker({ CRASHPOINT: point });
       if (count === 1) await begin();
       await doomed.diesByItself(DEATH_LIMIT_MS);
     }
+    await meanwhile?.();
     await this.scene.startWorker();
   }
 
@@ -181,14 +186,16 @@ export class CrashSite {
     );
   }
 
-  /** What the attempts that counted say they made. */
+  /** What the attempts that counted say they made, in the last run. */
   private async keysOfResults(videoId: string): Promise<string[]> {
     const rows = await this.scene.sql<{ key: string }>(
-      `SELECT processing_steps.result ->> 'key' AS key FROM processing_steps
-        WHERE processing_steps.video_id = $1 AND processing_steps.result ? 'key'
+      `WITH counted AS (
+         SELECT processing_steps.result FROM processing_steps JOIN videos ON videos.run_id = processing_steps.run_id
+          WHERE videos.id = $1
+       )
+       SELECT counted.result ->> 'key' AS key FROM counted WHERE counted.result ? 'key'
         UNION ALL
-       SELECT jsonb_array_elements_text(processing_steps.result -> 'keys') FROM processing_steps
-        WHERE processing_steps.video_id = $1 AND processing_steps.result ? 'keys'`,
+       SELECT jsonb_array_elements_text(counted.result -> 'keys') FROM counted WHERE counted.result ? 'keys'`,
       [videoId],
     );
     return rows.map(({ key }) => key).sort();

@@ -45,7 +45,7 @@ export function itGivesUpAFileThatKills(site: () => CrashSite): void {
   it('C7, three times: the video has failed and says why, and all of it can be deleted', async () => {
     const uploader = await site().newUploader();
     const { video_id: id } = await uploader.sendFile();
-    await site().diesInWorker('C7', () => uploader.complete(id), MAX_ATTEMPTS);
+    await site().diesInWorker('C7', () => uploader.complete(id), { deaths: MAX_ATTEMPTS });
     expect(await uploader.untilProcessed(id)).toMatchObject({
       processing_status: 'failed',
       processing_error: { code: 'PROCESSING_CRASHED', permanent: true },

@@ -7,6 +7,8 @@ const TOLD_OF: Readonly<Partial<Record<string, readonly string[]>>> = {
   'video.completed': ['version'],
   'video.failed': ['step', 'error_code'],
   'video.retried': ['step'],
+  'video.reprocess_requested': ['version'],
+  'video.cancelled': [],
   'video.deleted': [],
   'video.restored': [],
   'video.playback_revoked': [],

@@ -69,7 +69,7 @@ export class PlaylistQueries {
   private storyboard(opened: OpenedLink): string {
     const { manifest, media } = opened.video;
     const storyboard = manifest?.storyboard ?? null;
-    if (manifest?.version !== opened.version || storyboard === null) throw PlaybackLinkInvalid();
+    if (storyboard === null) throw PlaybackLinkInvalid();
     const { tileWidth, tileHeight, sheets, ...grid } = storyboard;
     const plan = { ...grid, tile: { width: tileWidth, height: tileHeight } };
     const times = this.timesOf(opened);
@@ -78,13 +78,18 @@ export class PlaylistQueries {
     );
   }
 
-  /** A deleted video has no playlist; a revoked link opens none. */
+  /**
+   * A deleted video has no playlist; a revoked link opens none. A link of an earlier version opens the published one, which has
+   * the same grid of segments: so a player that asks for another rendition in mid-play goes on.
+   */
   private async open(link: UsedPlaylistLink): Promise<OpenedLink> {
     const times = this.playlists.verify(link);
     const video = await this.videos.get(SYSTEM, link.place.videoId);
     if (video.playbackRevokedAt !== null && times.signedAt < video.playbackRevokedAt)
       throw PlaybackLinkInvalid();
-    return { ...link.place, ...times, video };
+    const published = video.manifest?.version ?? 0;
+    if (link.place.version > published) throw PlaybackLinkInvalid();
+    return { ...link.place, version: published, ...times, video };
   }
 
   /** Players read a playlist once and its segments for as long as they play. */

@@ -5,6 +5,7 @@ import { StorageObjectRepository } from '#modules/storage';
 import { VideoRepository } from '#modules/videos';
 import { CALLED_OFF } from '../domain/processing.errors';
 import { StepRepository } from '../ports/step-repository';
+import { DropVersion } from './drop-version';
 
 /** Ends the work on a video that was deleted meanwhile. */
 @Injectable()
@@ -14,6 +15,7 @@ export class CancelRun {
     private readonly videos: VideoRepository,
     private readonly objects: StorageObjectRepository,
     private readonly steps: StepRepository,
+    private readonly dropVersion: DropVersion,
   ) {}
 
   async execute({ runId, videoId }: { readonly runId: RunId; readonly videoId: VideoId }): Promise<void> {
@@ -22,8 +24,10 @@ export class CancelRun {
       // Restored since somebody saw the tombstone: the work goes on when the lease is over.
       if (video !== null && video.deletedFor === null) return;
       // Whoever restores it must find the files, and a video that nobody is at work on.
-      if (video?.deletedFor === 'deletion_keeping_files')
+      if (video?.deletedFor === 'deletion_keeping_files') {
+        await this.dropVersion.execute({ runId, videoId });
         await this.videos.failDeletedRun(videoId, runId, CALLED_OFF);
+      }
       // What was written after the deletion as well.
       else await this.objects.condemnVideo(videoId);
       await this.steps.endRun(runId, { state: 'cancelled', error: null });

@@ -1,36 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '#kernel/actor';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { VideoRepository, VideoTrace } from '#modules/videos';
+import { VideoRepository } from '#modules/videos';
 import type { ClaimedStep, StepError } from '../domain/step';
 import { StepRepository, type StepAfterFailure } from '../ports/step-repository';
+import { EndRun } from './end-run';
 
 /** Another try later, or the end of the run: a video never waits for a step that nobody will do. */
 @Injectable()
 export class FailStep {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly steps: StepRepository,
     private readonly videos: VideoRepository,
-    private readonly trace: VideoTrace,
+    private readonly steps: StepRepository,
+    private readonly endRun: EndRun,
   ) {}
 
   execute(step: ClaimedStep, error: StepError): Promise<StepAfterFailure> {
     return this.unitOfWork.run(async () => {
+      await this.videos.lock(step.videoId);
       const outcome = await this.steps.fail(step, error);
-      if (outcome === 'failed') await this.endRun(step, error);
+      if (outcome === 'failed') {
+        const told = { type: 'video.failed', data: { step: step.name, error_code: error.code } };
+        await this.endRun.execute(step, { state: 'failed', error, by: SYSTEM, told });
+      }
       return outcome;
-    });
-  }
-
-  private async endRun({ runId, videoId, ownerId, name }: ClaimedStep, error: StepError): Promise<void> {
-    if (!(await this.steps.endRun(runId, { state: 'failed', error }))) return;
-    if (!(await this.videos.failRun(videoId, runId, error))) return;
-    await this.trace.record(SYSTEM, {
-      videoId,
-      ownerId,
-      type: 'video.failed',
-      data: { step: name, error_code: error.code },
     });
   }
 }

@@ -19,6 +19,8 @@ export interface HeldStep {
 }
 
 const RENEWALS_A_LEASE = 4;
+/** Whoever cancels a video waits for its end; reading one row a second costs less than what would go on meanwhile. */
+const LOOK_EVERY_MS = 1_000;
 /** A report is told at once, and the next ones of this time with the first that comes after it: about one a second. */
 const REPORTS_APART_MS = 700;
 
@@ -48,29 +50,28 @@ export class HoldStep {
     const controller = new AbortController();
     let fraction = 0;
     let renewedAt = performance.now();
-    let isRenewing = false;
     const renew = async (): Promise<void> => {
       renewedAt = performance.now();
-      const isMine = await this.steps.heartbeat(step, fraction);
-      if (!isMine || (await this.isDeleted(step))) controller.abort();
-      else await this.announce.execute(step.videoId);
+      if (await this.steps.heartbeat(step, fraction)) await this.announce.execute(step.videoId);
+      else controller.abort();
     };
     // Postgres away: the lease may run out, and then the fence decides whose work counts.
-    const renewQuietly = () => {
-      isRenewing = true;
-      void renew()
-        .catch(() => undefined)
-        .finally(() => (isRenewing = false));
+    const renewQuietly = oneAtATime(renew);
+    const look = async (): Promise<void> => {
+      if (!(await this.steps.isHeld(step)) || (await this.isDeleted(step))) controller.abort();
     };
-    const timer = setInterval(renewQuietly, (this.config.leaseSeconds * 1000) / RENEWALS_A_LEASE);
+    const timers = [
+      setInterval(renewQuietly, (this.config.leaseSeconds * 1000) / RENEWALS_A_LEASE),
+      setInterval(oneAtATime(look), LOOK_EVERY_MS),
+    ];
     return {
       step,
       lost: controller.signal,
       report: (reached) => {
         fraction = Math.min(1, Math.max(fraction, reached));
-        if (!isRenewing && performance.now() - renewedAt >= REPORTS_APART_MS) renewQuietly();
+        if (performance.now() - renewedAt >= REPORTS_APART_MS) renewQuietly();
       },
-      end: () => clearInterval(timer),
+      end: () => timers.forEach((timer) => clearInterval(timer)),
       tell: () => this.announce.execute(step.videoId),
     };
   }
@@ -79,4 +80,16 @@ export class HoldStep {
     const video = await this.videos.find(videoId);
     return video === null || video.deletedFor !== null;
   }
+}
+
+/** What is asked for while it is at it is left out, and so is what it says of its failures. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isAtIt = false;
+  return () => {
+    if (isAtIt) return;
+    isAtIt = true;
+    void work()
+      .catch(() => undefined)
+      .finally(() => (isAtIt = false));
+  };
 }

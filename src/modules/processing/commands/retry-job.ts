@@ -8,8 +8,8 @@ import type { StepView } from '../domain/step-view';
 import { StepRepository } from '../ports/step-repository';
 
 /**
- * The same run goes on where it stopped: what was done stays done, the rest gets all its attempts again. A new run would
- * have to begin with an upload that was adopted long ago.
+ * The same run once more, with all its attempts. What it had made went when it failed; an upload that it adopted stays
+ * adopted.
  */
 @Injectable()
 export class RetryJob {

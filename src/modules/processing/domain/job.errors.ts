@@ -18,5 +18,5 @@ export const SourceGone = defineError({
   code: 'SOURCE_GONE',
   kind: 'conflict',
   title: 'The file is gone',
-  says: 'The file that this job works on does not exist any more.',
+  says: 'The file that is to be worked on does not exist any more.',
 });

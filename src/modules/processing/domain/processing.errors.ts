@@ -46,6 +46,12 @@ export const WORKER_DIED: StepError = {
   permanent: true,
 };
 
+export const CANCELLED: StepError = {
+  code: 'CANCELLED',
+  message: 'Processing was cancelled.',
+  permanent: false,
+};
+
 export const CALLED_OFF: StepError = {
   code: 'CANCELLED',
   message: 'Processing was called off when the video was deleted.',

@@ -1,3 +1,5 @@
+import type { MadeRendition } from './rendered-media';
+
 /** What steps leave in the record for those that come after them. */
 export interface ThumbnailResult {
   readonly key: string;
@@ -24,18 +26,16 @@ export interface RenderResult {
     readonly tiles: number;
     readonly intervalSeconds: number;
   } | null;
-  readonly renditions: readonly {
-    readonly name: string;
-    readonly width: number;
-    readonly height: number;
-    readonly fps: number;
-    readonly codec: string;
-    readonly bitRate: number;
-    readonly status: 'ready' | 'missing';
-  }[];
+  readonly renditions: readonly MadeRendition[];
   readonly warnings: readonly string[];
   /** How long it plays. */
   readonly duration_seconds: number;
   /** Every object of this version. */
+  readonly keys: readonly string[];
+}
+
+export interface AdditionsResult {
+  /** As they were asked for, with what of it is missing. */
+  readonly renditions: readonly MadeRendition[];
   readonly keys: readonly string[];
 }

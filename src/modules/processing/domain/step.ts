@@ -27,6 +27,8 @@ export const STEP_TRANSITIONS = {
   cancel: { from: ['waiting', 'due', 'offered', 'running'], to: 'cancelled' },
   /** With its run, which goes on. */
   reopen: { from: ['failed', 'cancelled'], to: 'waiting' },
+  /** What it had made went when its run failed. */
+  remake: { from: ['done'], to: 'waiting' },
 } as const satisfies Record<string, Transition>;
 
 /** What a run is made of, before it is written. */

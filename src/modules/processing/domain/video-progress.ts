@@ -16,6 +16,7 @@ export interface VideoProgress {
 }
 
 interface StagePlan {
+  readonly stage: Stage;
   /** Its share of the work, next to those of the other steps of the same run. */
   readonly weight: number;
   readonly status: string;
@@ -25,10 +26,12 @@ const PUBLISHING = 'Publishing the video.';
 
 /** Steps that are not here (detection) do not count: a video never waits for them. */
 const STAGE_PLANS: Readonly<Partial<Record<string, StagePlan>>> = {
-  ingest: { weight: 10, status: 'Reading and checking the file.' },
-  thumbnail: { weight: 5, status: 'Choosing a picture.' },
-  render: { weight: 80, status: 'Making the versions for playback.' },
-  publish: { weight: 5, status: PUBLISHING },
+  ingest: { stage: 'ingest', weight: 10, status: 'Reading and checking the file.' },
+  thumbnail: { stage: 'thumbnail', weight: 5, status: 'Choosing a picture.' },
+  render: { stage: 'render', weight: 80, status: 'Making the versions for playback.' },
+  publish: { stage: 'publish', weight: 5, status: PUBLISHING },
+  'add-renditions': { stage: 'render', weight: 80, status: 'Making more versions for playback.' },
+  'publish-additions': { stage: 'publish', weight: 5, status: PUBLISHING },
 };
 
 const FURTHEST_UNPUBLISHED = 99;
@@ -52,7 +55,7 @@ export function progressOf(video: VideoOutline, run: RunView | null, now: Date):
   const fraction = fractionOf(steps);
   const progress = Math.min(FURTHEST_UNPUBLISHED, Math.floor(fraction * 100));
   if (status === 'failed')
-    return { progress, status: 'Processing failed.', stage: 'failed', secondsRemaining: null, error };
+    return { progress, status: endOf('Processing', error), stage: 'failed', secondsRemaining: null, error };
   if (!hasBegun(steps)) {
     const waiting =
       status === 'pending' ? 'Waiting for the upload to be completed.' : 'Waiting for a worker.';
@@ -64,12 +67,17 @@ export function progressOf(video: VideoOutline, run: RunView | null, now: Date):
 function stageOf(steps: readonly StepView[]): Pick<VideoProgress, 'stage' | 'status'> {
   const current = currentStep(steps);
   if (current === undefined) return { stage: 'publish', status: PUBLISHING };
-  return { stage: current.name as Stage, status: statusOf(current) };
+  return { stage: STAGE_PLANS[current.name]?.stage ?? 'publish', status: statusOf(current) };
 }
 
 function completed(error: StepError | null): VideoProgress {
-  const status = error === null ? 'The video is ready.' : 'The video is ready; processing it again failed.';
+  const again = error === null ? '.' : `; ${endOf('processing it again', error)}`;
+  const status = `The video is ready${again}`;
   return { progress: 100, status, stage: 'completed', secondsRemaining: 0, error };
+}
+
+function endOf(what: string, error: StepError | null): string {
+  return `${what} ${error?.code === 'CANCELLED' ? 'was cancelled' : 'failed'}.`;
 }
 
 function countedSteps(run: RunView | null): readonly StepView[] {

@@ -6,6 +6,7 @@ import {
   detectToolchain,
   makeThumbnail,
   MediaError,
+  planAdditions,
   planRender,
   probe,
   readProvenance,
@@ -13,6 +14,7 @@ import {
   type MediaErrorCode,
   type MediaInfo,
   type MediaTools,
+  type RenderPlan,
   type SandboxPart,
   type Toolchain,
 } from '#libs/media';
@@ -67,17 +69,12 @@ export class FfmpegMediaToolbox extends MediaToolbox {
 
   async render<T>(
     file: string,
-    { signal, report }: RenderWishes,
+    { signal, report, only }: RenderWishes,
     use: (made: RenderedMedia) => Promise<T>,
   ): Promise<T> {
     const { tools, toolchain } = await telling(() => this.usableWorkshop());
     const info = await telling(() => probe(tools, file, { signal }));
-    const plan = planRender(info, {
-      limits: DEFAULT_INPUT_LIMITS,
-      canToneMap: toolchain.canToneMap,
-      threads: this.config.threads ?? Math.max(FEWEST_THREADS, availableParallelism() - 1),
-      extraCodecs: this.config.extraCodecs ?? [],
-    });
+    const plan = this.planOf(info, toolchain, only);
     const { missingBytes } = await telling(() => readProvenance(file, info.family, signal));
     const options = { signal, onProgress: report };
     return telling(() =>
@@ -88,6 +85,14 @@ export class FfmpegMediaToolbox extends MediaToolbox {
         }),
       ),
     );
+  }
+
+  private planOf(info: MediaInfo, { canToneMap }: Toolchain, only?: readonly string[]): RenderPlan {
+    const threads = this.config.threads ?? Math.max(FEWEST_THREADS, availableParallelism() - 1);
+    const choices = { limits: DEFAULT_INPUT_LIMITS, canToneMap, threads };
+    return only === undefined
+      ? planRender(info, { ...choices, extraCodecs: this.config.extraCodecs ?? [] })
+      : planAdditions(info, choices, only);
   }
 
   async inspect(): Promise<ToolFacts> {

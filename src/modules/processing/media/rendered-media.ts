@@ -16,6 +16,7 @@ import {
   type Rendered,
   type RenderPlan,
 } from '#libs/media';
+import { missingOutputs } from '../domain/added-renditions';
 import type {
   MadeFile,
   MadeRendition,
@@ -136,6 +137,6 @@ function warningsOf({ decodedShare, missingBytes, missing }: RenderedOf): readon
     ...(decodedShare >= NEARLY_WHOLE && isCut
       ? [`damaged_source: the last ${String(missingBytes)} bytes of the file are missing.`]
       : []),
-    ...(missing.length > 0 ? [`missing_outputs: ${missing.join(', ')} could not be made.`] : []),
+    ...[missingOutputs(missing)].filter((warning) => warning !== null),
   ];
 }

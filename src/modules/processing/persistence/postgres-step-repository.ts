@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type RunId } from '#kernel/id';
+import { newId, type RunId, type VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import { MAX_ATTEMPTS, waitSecondsAfter } from '../domain/retry-policy';
-import type { ClaimedStep, PlannedStep, StepError, StepId } from '../domain/step';
+import type { ClaimedStep, PlannedStep, StepError, StepId, StepState } from '../domain/step';
 import { StepRepository, type NewRun, type StepAfterFailure, type StepOffer } from '../ports/step-repository';
 import { ProcessingConfig } from '../processing.config';
 import {
@@ -49,6 +49,15 @@ export class PostgresStepRepository extends StepRepository {
         ],
       );
     }
+  }
+
+  async nextVersion(videoId: VideoId): Promise<number> {
+    const row = await this.database.first<{ version: number }>(
+      `SELECT COALESCE(max(processing_runs.version), 0) + 1 AS version
+         FROM processing_runs WHERE processing_runs.video_id = $1`,
+      [videoId],
+    );
+    return row?.version ?? 1;
   }
 
   async countOffered(): Promise<number> {
@@ -107,12 +116,12 @@ export class PostgresStepRepository extends StepRepository {
     );
   }
 
-  async isDoneBy({ id, fence }: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean> {
-    const row = await this.database.first(
-      `SELECT processing_steps.id FROM processing_steps WHERE ${MINE} AND processing_steps.state = 'done'`,
-      [id, fence],
-    );
-    return row !== undefined;
+  isHeld(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean> {
+    return this.isMineAnd('running', step);
+  }
+
+  isDoneBy(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean> {
+    return this.isMineAnd('done', step);
   }
 
   async fail(step: ClaimedStep, error: StepError): Promise<StepAfterFailure> {
@@ -218,10 +227,11 @@ export class PostgresStepRepository extends StepRepository {
       [runId],
     );
     if (!resumed) return false;
-    const { set, where } = transition('reopen');
+    const [reopen, remake] = [transition('reopen'), transition('remake')];
     await this.database.query(
-      `UPDATE processing_steps SET ${set}, attempts = 0, started_at = NULL, finished_at = NULL
-        WHERE processing_steps.run_id = $1 AND ${where}`,
+      `UPDATE processing_steps SET ${reopen.set}, attempts = 0, started_at = NULL, finished_at = NULL
+        WHERE processing_steps.run_id = $1
+          AND (${reopen.where} OR (${remake.where} AND processing_steps.name <> 'ingest'))`,
       [runId],
     );
     await this.wakeReady(runId);
@@ -249,6 +259,17 @@ export class PostgresStepRepository extends StepRepository {
       `SELECT ${CLAIMED} FROM processing_steps WHERE ${silent}`,
     );
     return rows.map(toClaimed);
+  }
+
+  private async isMineAnd(
+    state: StepState,
+    { id, fence }: Pick<ClaimedStep, 'id' | 'fence'>,
+  ): Promise<boolean> {
+    const row = await this.database.first(
+      `SELECT processing_steps.id FROM processing_steps WHERE ${MINE} AND processing_steps.state = $3`,
+      [id, fence, state],
+    );
+    return row !== undefined;
   }
 
   private async changesOne(sql: string, parameters: readonly unknown[]): Promise<boolean> {

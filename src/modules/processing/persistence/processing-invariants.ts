@@ -25,6 +25,12 @@ export class ProcessingInvariants implements OnModuleInit {
                       AND processing_steps.state IN ('due', 'offered', 'running'))`,
       },
       {
+        name: 'a video has one run at work at most',
+        violations: `
+          SELECT processing_runs.video_id, count(*) AS runs FROM processing_runs
+           WHERE processing_runs.state = 'active' GROUP BY processing_runs.video_id HAVING count(*) > 1`,
+      },
+      {
         name: 'no worker holds a step long beyond its lease',
         violations: `
           SELECT processing_steps.id, processing_steps.lease_until FROM processing_steps

@@ -30,6 +30,8 @@ export interface RenderWishes {
   readonly signal: AbortSignal;
   /** From 0 to 1, never back. */
   readonly report: (fraction: number) => void;
+  /** Names of renditions, where nothing else is wanted. */
+  readonly only?: readonly string[];
 }
 
 /** What is done with a media file on this machine's disk. Throws PermanentFailure for what the same bytes will do again. */

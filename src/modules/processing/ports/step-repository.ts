@@ -20,6 +20,8 @@ export type StepAfterFailure = 'retrying' | 'failed' | 'lost';
 /** The record of work. Every verb is one conditional UPDATE; `false` or `lost` means that somebody else holds the step. */
 export abstract class StepRepository {
   abstract plan(run: NewRun, steps: readonly PlannedStep[]): Promise<void>;
+  /** Higher than any that was ever worked on: whoever asks holds the video. */
+  abstract nextVersion(videoId: VideoId): Promise<number>;
   /** How many steps the courier carries at this moment. */
   abstract countOffered(): Promise<number>;
   /** Takes due steps in turns of their owners, and those first whose owner has least in work. */
@@ -28,6 +30,8 @@ export abstract class StepRepository {
   abstract claim(id: StepId, worker: string): Promise<ClaimedStep | null>;
   /** Renews the lease. False: the step is not this worker's any more. */
   abstract heartbeat(step: Pick<ClaimedStep, 'id' | 'fence'>, progress: number): Promise<boolean>;
+  /** Whether the step is still this worker's. */
+  abstract isHeld(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean>;
   abstract finish(step: Pick<ClaimedStep, 'id' | 'fence'>, result: object): Promise<boolean>;
   /** For a worker that was never told whether its end of the step was kept. */
   abstract isDoneBy(step: Pick<ClaimedStep, 'id' | 'fence'>): Promise<boolean>;
@@ -49,7 +53,7 @@ export abstract class StepRepository {
   ): Promise<boolean>;
   /** Where the bytes are that a run has still to adopt as the original; null once it has. */
   abstract unadoptedSource(runId: RunId): Promise<string | null>;
-  /** A failed run goes on where it stopped: what was not done is to be done, with all its attempts. */
+  /** A failed run begins again, with all attempts; the original that it adopted is there, and nothing else that it made. */
   abstract resumeRun(runId: RunId): Promise<boolean>;
   /** S1: steps that the courier must have lost. */
   abstract offerLostAgain(): Promise<number>;

@@ -5,6 +5,9 @@ import { crashPoint } from '#kernel/crash-point';
 import { ObjectStore, StorageObjectRepository, type ObjectFacts } from '#modules/storage';
 import type { ClaimedStep } from '../domain/step';
 
+/** A store may still keep what was on its way when the writer hung up. */
+const ON_THE_WAY_SECONDS = 60;
+
 export interface DerivedFile {
   readonly key: string;
   readonly contentType: string;
@@ -29,6 +32,20 @@ export class DerivedObjects {
       return { key, purpose: 'derived', ownerId, videoId, sizeBytes, contentType } as const;
     });
     await this.objects.intend(...intents);
+    try {
+      return await this.send(files, signal);
+    } catch (error) {
+      await this.forget(files);
+      throw error;
+    }
+  }
+
+  /** Within the transaction that finishes the step. */
+  async makeLive(written: readonly ObjectFacts[]): Promise<void> {
+    for (const object of written) await this.objects.makeLive(object.key, object);
+  }
+
+  private async send(files: readonly DerivedFile[], signal: AbortSignal): Promise<readonly ObjectFacts[]> {
     const written: ObjectFacts[] = [];
     for (const { key, contentType, bytes } of files) {
       const maxBytes = sizeOf(bytes);
@@ -39,9 +56,10 @@ export class DerivedObjects {
     return written;
   }
 
-  /** Within the transaction that finishes the step. */
-  async makeLive(written: readonly ObjectFacts[]): Promise<void> {
-    for (const object of written) await this.objects.makeLive(object.key, object);
+  /** Nobody else may, since only the writer knows when it has stopped. The record away: they are found a day later. */
+  private async forget(files: readonly DerivedFile[]): Promise<void> {
+    const keys = files.map(({ key }) => key);
+    await this.objects.condemn(keys, { graceSeconds: ON_THE_WAY_SECONDS }).catch(() => undefined);
   }
 }
 

@@ -19,22 +19,14 @@ export interface VersionFiles {
 
 /** What of a rendered video goes where, and what the record keeps of it. */
 export function versionFiles(made: RenderedMedia, keys: VersionKeys): VersionFiles {
-  const tracks = made.tracks.map(({ file, ...facts }) => ({
-    file,
-    track: { ...facts, key: keys.hls(`${facts.name}.mp4`) },
-  }));
+  const { tracks, files: streams } = trackFiles(made, keys);
   const proxy = proxyFile(made, keys);
   const sheets = sheetFiles(made, keys);
-  const files = [
-    ...tracks.map(({ file, track }) => trackFile(file, track)),
-    proxy.file,
-    ...sheets,
-    ...evidenceFiles(made, keys),
-  ];
+  const files = [...streams, proxy.file, ...sheets, ...evidenceFiles(made, keys)];
   const { storyboard, renditions, warnings } = made;
   return {
     files,
-    tracks: tracks.map(({ track }) => track),
+    tracks,
     result: {
       proxy: proxy.result,
       storyboard: storyboard && { ...storyboard, sheets: sheets.map(({ key }) => key) },
@@ -43,6 +35,21 @@ export function versionFiles(made: RenderedMedia, keys: VersionKeys): VersionFil
       duration_seconds: playedSeconds(made),
       keys: files.map(({ key }) => key),
     },
+  };
+}
+
+/** The streams for players alone. */
+export function trackFiles(
+  made: Pick<RenderedMedia, 'tracks'>,
+  keys: VersionKeys,
+): Pick<VersionFiles, 'files' | 'tracks'> {
+  const tracks = made.tracks.map(({ file, ...facts }) => ({
+    file,
+    track: { ...facts, key: keys.hls(`${facts.name}.mp4`) },
+  }));
+  return {
+    files: tracks.map(({ file, track }) => trackFile(file, track)),
+    tracks: tracks.map(({ track }) => track),
   };
 }
 

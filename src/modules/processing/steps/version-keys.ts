@@ -1,7 +1,8 @@
 import { storageKey } from '#modules/storage';
 import type { ClaimedStep } from '../domain/step';
+import { attemptName } from '../domain/version-name';
 
-/** Where an attempt writes. Version and fence are in every name: two attempts never write to one place. */
+/** Where an attempt writes. */
 export class VersionKeys {
   private readonly attempt: string;
 
@@ -10,7 +11,7 @@ export class VersionKeys {
     version: number,
     part: string,
   ) {
-    this.attempt = `v${String(version)}-${part}-${String(step.fence)}`;
+    this.attempt = attemptName(version, part, step.fence);
   }
 
   thumbnail(name: string): string {

@@ -150,6 +150,15 @@ export class PostgresStorageObjectRepository extends StorageObjectRepository {
     return new Set(rows.map(({ key }) => key));
   }
 
+  async live(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<KeyRow>(
+      `SELECT storage_objects.key FROM storage_objects
+        WHERE storage_objects.key = ANY ($1) AND storage_objects.state = 'live'`,
+      [keys],
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+
   async liveAfter(key: string, limit: number): Promise<readonly StoredObject[]> {
     const rows = await this.database.rows<ObjectRow>(
       `SELECT ${OBJECT_COLUMNS} FROM storage_objects

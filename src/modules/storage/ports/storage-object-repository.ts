@@ -55,6 +55,9 @@ export abstract class StorageObjectRepository {
   /** Those keys of which there is a row that is not gone. */
   abstract known(keys: readonly string[]): Promise<ReadonlySet<string>>;
 
+  /** Those keys of which the object is there and stays. */
+  abstract live(keys: readonly string[]): Promise<ReadonlySet<string>>;
+
   /** Live objects in the order of their keys, from beyond one on. */
   abstract liveAfter(key: string, limit: number): Promise<readonly StoredObject[]>;
 

@@ -33,6 +33,8 @@ const STATE = `
 /** Whatever an answer shows beside edits and counters. */
 const STATE_CHANGED = 'state_version = videos.state_version + 1, updated_at = now()';
 
+const BEGUN = 'processing_error = NULL, processing_started_at = now(), processing_completed_at = NULL';
+
 const NOT_DELETED = 'videos.deleted_at IS NULL';
 
 @Injectable()
@@ -104,6 +106,27 @@ export class PostgresVideoRepository extends VideoRepository {
     );
   }
 
+  async sizeOf(id: VideoId): Promise<Pick<MediaFacts, 'width' | 'height'> | null> {
+    const row = await this.database.first<{ media: MediaFacts | null }>(
+      'SELECT videos.media FROM videos WHERE videos.id = $1',
+      [id],
+    );
+    return row?.media ?? null;
+  }
+
+  async published(id: VideoId): Promise<PublishedVersion | null> {
+    const row = await this.database.first<PublishedVersion>(
+      `SELECT videos.manifest, videos.warnings, videos.duration_seconds AS "durationSeconds"
+           FROM videos WHERE videos.id = $1 AND videos.manifest IS NOT NULL`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  beginReprocess(id: VideoId, runId: RunId): Promise<boolean> {
+    return this.go('beginReprocess', `run_id = $2, ${BEGUN}`, [id, runId]);
+  }
+
   publishVersion(id: VideoId, runId: RunId, version: PublishedVersion): Promise<boolean> {
     const { manifest, warnings, durationSeconds } = version;
     return this.go(
@@ -124,12 +147,7 @@ export class PostgresVideoRepository extends VideoRepository {
   }
 
   resumeRun(id: VideoId, runId: RunId): Promise<boolean> {
-    return this.go(
-      'resumeRun',
-      'processing_error = NULL, processing_started_at = now(), processing_completed_at = NULL',
-      [id, runId],
-      'AND videos.run_id = $2',
-    );
+    return this.go('resumeRun', BEGUN, [id, runId], 'AND videos.run_id = $2');
   }
 
   async revokePlayback(id: VideoId): Promise<boolean> {

@@ -18,6 +18,12 @@ const OUTLINE = `
     'width', video_tracks.width, 'height', video_tracks.height, 'fps', video_tracks.fps) END AS picture,
   video_tracks.peak_bit_rate AS "peakBitRate", video_tracks.average_bit_rate AS "averageBitRate"`;
 
+const COLUMNS = `name, position, kind, object_key, size_bytes, codec, width, height, fps, peak_bit_rate, average_bit_rate,
+  head_bytes, segments`;
+
+/** As they are planned: pictures before sound, and of one size first what every player takes, which has the shortest name. */
+const LARGEST_FIRST = `joined.kind, LEAST(joined.width, joined.height) DESC, length(joined.name), joined.name`;
+
 @Injectable()
 export class PostgresVideoTracks extends VideoTracks {
   constructor(private readonly database: Database) {
@@ -25,10 +31,7 @@ export class PostgresVideoTracks extends VideoTracks {
   }
 
   async write(videoId: VideoId, version: number, tracks: readonly Track[]): Promise<void> {
-    await this.database.query(
-      'DELETE FROM video_tracks WHERE video_tracks.video_id = $1 AND video_tracks.version = $2',
-      [videoId, version],
-    );
+    await this.drop(videoId, version);
     const rows = tracks.map(({ picture, segments, ...track }, position) => ({
       ...track,
       ...picture,
@@ -49,6 +52,40 @@ export class PostgresVideoTracks extends VideoTracks {
            name text, position integer, kind text, key text, "sizeBytes" bigint, codec text, width integer, height integer,
            fps double precision, "peakBitRate" integer, "averageBitRate" integer, "headBytes" integer, segments jsonb)`,
       [videoId, version, JSON.stringify(rows)],
+    );
+  }
+
+  async drop(videoId: VideoId, version: number): Promise<void> {
+    await this.database.query(
+      'DELETE FROM video_tracks WHERE video_tracks.video_id = $1 AND video_tracks.version = $2',
+      [videoId, version],
+    );
+  }
+
+  async dropBefore(videoId: VideoId, version: number): Promise<void> {
+    await this.database.query(
+      'DELETE FROM video_tracks WHERE video_tracks.video_id = $1 AND video_tracks.version < $2',
+      [videoId, version],
+    );
+  }
+
+  async carryOver(
+    videoId: VideoId,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO video_tracks (video_id, version, ${COLUMNS})
+       SELECT video_tracks.video_id, $3, ${COLUMNS} FROM video_tracks
+        WHERE video_tracks.video_id = $1 AND video_tracks.version = $2
+       ON CONFLICT (video_id, version, name) DO NOTHING`,
+      [videoId, from, to],
+    );
+    await this.database.query(
+      `UPDATE video_tracks SET position = placed.position
+         FROM (SELECT joined.name, row_number() OVER (ORDER BY ${LARGEST_FIRST}) - 1 AS position
+                 FROM video_tracks AS joined WHERE joined.video_id = $1 AND joined.version = $2) AS placed
+        WHERE video_tracks.video_id = $1 AND video_tracks.version = $2 AND video_tracks.name = placed.name`,
+      [videoId, to],
     );
   }
 

@@ -64,6 +64,12 @@ export abstract class VideoRepository {
     facts: MediaFacts & { readonly sha256: string },
     provenance: object,
   ): Promise<void>;
+  /** As shown; null before it was probed. */
+  abstract sizeOf(id: VideoId): Promise<Pick<MediaFacts, 'width' | 'height'> | null>;
+  /** What is published, while it is. */
+  abstract published(id: VideoId): Promise<PublishedVersion | null>;
+  /** Back to `processing` with a new run; what is published stays so until that run publishes. */
+  abstract beginReprocess(id: VideoId, runId: RunId): Promise<boolean>;
   abstract publishVersion(id: VideoId, runId: RunId, version: PublishedVersion): Promise<boolean>;
   /** Back to `processing`, if that run was the last one. */
   abstract resumeRun(id: VideoId, runId: RunId): Promise<boolean>;

@@ -1,0 +1,20 @@
+import type { MediaInfo } from '../probe/media-info';
+import { planRender, type RenderChoices } from './plan-render';
+import type { RenderPlan } from './render-plan';
+
+/** Renditions alone, on the same grid of frames and groups as those that were made of this source before. */
+export function planAdditions(
+  info: MediaInfo,
+  choices: Omit<RenderChoices, 'extraCodecs'>,
+  names: readonly string[],
+): RenderPlan {
+  const whole = planRender(info, { ...choices, extraCodecs: ['hevc', 'av1'] });
+  return {
+    ...whole,
+    renditions: whole.renditions.filter(({ name }) => names.includes(name)),
+    hasAudioRendition: false,
+    proxy: null,
+    samples: null,
+    tap: null,
+  };
+}
