@@ -110,7 +110,7 @@ export class CrashSite {
     const sha256 = createHash('sha256').update(this.clip).digest('hex');
     expect(video).toMatchObject({ processing_status: 'completed', checksum_sha256: sha256 });
     expect((await fetch(video.thumbnail_url ?? '')).status).toBe(200);
-    await this.aDayLater(id);
+    await this.aWeekLater(id);
     const live = await this.untilOnlyLiveIsLeft(id);
     const [original, ...others] = live.filter(({ purpose }) => purpose !== 'derived');
     expect(others).toEqual([]);
@@ -137,7 +137,7 @@ export class CrashSite {
       async () => (await uploader.get(id)).verdict === '404 VIDEO_NOT_FOUND',
       REPAIR_LIMIT_MS,
     );
-    await this.aDayLater(id);
+    await this.aWeekLater(id);
     expect(await this.untilOnlyLiveIsLeft(id)).toEqual([]);
     expect(await uploader.quota()).toMatchObject({
       used: uploadsSpent,
@@ -154,20 +154,20 @@ export class CrashSite {
     expect(workingBelow(this.scene.dataFolder)).toEqual([]);
   }
 
-  /** What waits for hours, because a link may still be used or a writer may still live, waits no longer. */
-  async aDayLater(videoId: string): Promise<void> {
+  /** What waits for hours or days, because a link may still be used or a writer may still live, waits no longer. */
+  async aWeekLater(videoId: string): Promise<void> {
     await this.scene.sql(
-      `UPDATE storage_objects SET created_at = created_at - interval '26 hours', next_delete_at = next_delete_at - interval '26 hours',
-              writable_until = writable_until - interval '26 hours' WHERE video_id = $1`,
+      `UPDATE storage_objects SET created_at = created_at - interval '8 days', next_delete_at = next_delete_at - interval '8 days',
+              writable_until = writable_until - interval '8 days' WHERE video_id = $1`,
       [videoId],
     );
     await this.scene.sql(
-      `UPDATE upload_sessions SET created_at = created_at - interval '26 hours', expires_at = expires_at - interval '26 hours'
+      `UPDATE upload_sessions SET created_at = created_at - interval '8 days', expires_at = expires_at - interval '8 days'
         WHERE video_id = $1 AND state = 'open'`,
       [videoId],
     );
     await this.scene.sql(
-      `UPDATE dashboard_sessions SET lease_until = lease_until - interval '26 hours' WHERE video_id = $1`,
+      `UPDATE dashboard_sessions SET lease_until = lease_until - interval '8 days' WHERE video_id = $1`,
       [videoId],
     );
   }

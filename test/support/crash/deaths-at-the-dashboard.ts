@@ -45,7 +45,7 @@ export function itTakesAFormThough(site: () => CrashSite): void {
 
   it(`C4:2, ${CRASH_POINTS.C4}: nobody sends it again, and its room is free again`, async () => {
     const { visitor, session, uploader, videoId } = await die('C4:2');
-    await site().aDayLater(videoId);
+    await site().aWeekLater(videoId);
     await site().expectGone(uploader, videoId, { uploadsSpent: 0 });
     expect(await visitor.status(session)).toMatchObject({ status: 'active', progress: 0 });
   });

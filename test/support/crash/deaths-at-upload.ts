@@ -39,7 +39,7 @@ export function itKeepsItsWordThough(site: () => CrashSite): void {
     const uploader = await site().newUploader();
     await site().diesInApi('C2', (api) => uploader.at(api).open('one upload'));
     const [begun] = await videosOf(uploader.userId);
-    await site().aDayLater(begun!);
+    await site().aWeekLater(begun!);
     await site().expectGone(uploader, begun!, { uploadsSpent: 0 });
   });
 

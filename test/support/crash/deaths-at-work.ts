@@ -50,7 +50,7 @@ export function itGivesUpAFileThatKills(site: () => CrashSite): void {
       processing_status: 'failed',
       processing_error: { code: 'PROCESSING_CRASHED', permanent: true },
     });
-    await site().aDayLater(id);
+    await site().aWeekLater(id);
     expect((await site().untilOnlyLiveIsLeft(id)).map(({ purpose }) => purpose)).toEqual(['staging']);
     await site().expectOrder();
     await uploader.delete(id);
