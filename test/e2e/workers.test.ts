@@ -127,7 +127,7 @@ describe('the workers', () => {
     const id = await owner.upload('in the hands of the doomed');
     const root = path.join(scene.dataFolder, 'tmp');
     const works = async () =>
-      (await readdir(root, { recursive: true })).filter((name) => /\/step-[^/]+\/source$/.test(name));
+      (await readdir(root, { recursive: true })).filter((name) => /\/source-[^/]+\/[^/]+$/.test(name));
     await eventually('it works on a file', async () => (await works()).length === 1);
     await doomed.kill();
     expect(await works()).toHaveLength(1);
