@@ -72,6 +72,44 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
+/** Texts that the first bytes name no better than "unknown", or that are played by addresses of other kinds. */
+export const MORE_ATTACKS: readonly Pick<Attack, 'name' | 'text'>[] = [
+  { name: 'hls-concat', text: ({ neighbour }) => playlist(`concat:${neighbour}|${neighbour}`) },
+  { name: 'hls-subfile', text: ({ neighbour }) => playlist(`subfile,,start,0,end,0,,:${neighbour}`) },
+  { name: 'hls-data', text: () => playlist('data:video/mp2t;base64,R0AREA==') },
+  { name: 'hls-absolute', text: ({ neighbour }) => playlist(`file:${neighbour}`) },
+  { name: 'hls-gopher', text: ({ address }) => playlist(address.replace('http', 'gopher')) },
+  { name: 'hls-itself', text: () => playlist('input') },
+  {
+    name: 'hls-map',
+    text: ({ neighbour, address }) =>
+      playlist(neighbour).replace('#EXTINF', `#EXT-X-MAP:URI="${address}/init"\n#EXTINF`),
+  },
+  {
+    name: 'svg',
+    text: ({ neighbour, address }) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="file:${neighbour}"/><image xlink:href="${address}/x.png"/></svg>`,
+  },
+  { name: 'ffmetadata', text: ({ neighbour }) => `;FFMETADATA1\ntitle=${neighbour}\n` },
+  { name: 'vobsub', text: () => '# VobSub index file, v7 (do not modify this line!)\nid: en, index: 0\n' },
+  {
+    name: 'srt',
+    text: ({ neighbour }) => `1\n00:00:00,000 --> 00:00:09,000\n<img src="file:${neighbour}">\n`,
+  },
+  { name: 'vtt', text: ({ address }) => `WEBVTT\n\nSTYLE\n::cue { background: url(${address}/x) }\n` },
+  {
+    name: 'ass',
+    text: ({ neighbour }) => `[Script Info]\nScriptType: v4.00+\n[Fonts]\nfontname: ${neighbour}\n`,
+  },
+  { name: 'filter-graph', text: ({ neighbour }) => `movie=${neighbour}` },
+  { name: 'image-pattern', text: () => 'neighbour%d.mp4\n' },
+  {
+    name: 'asx',
+    text: ({ address }) => `<asx version="3.0"><entry><ref href="${address}/x"/></entry></asx>`,
+  },
+  { name: 'rtsp-text', text: ({ address }) => `rtsptext\n${address.replace('http', 'rtsp')}/x\n` },
+];
+
 export const EXTENSIONS = ['mp4', 'mov', 'avi', 'webm', 'mkv'] as const;
 
 /** A RIFF chunk. */
