@@ -82,7 +82,7 @@ async function publishedVideo(scene: Scene, ownerId: string, key: string): Promi
   return id;
 }
 
-/** A run that nobody will ever do anything for. */
+/** A run that nobody does anything for today. */
 async function processedVideo(scene: Scene, ownerId: string): Promise<string> {
   const id = await newVideo(scene, ownerId);
   await scene.sql(
@@ -90,8 +90,8 @@ async function processedVideo(scene: Scene, ownerId: string): Promise<string> {
        INSERT INTO processing_runs (id, video_id, owner_id, version, state)
        VALUES (gen_random_uuid(), $1, $2, 1, 'active') RETURNING id
      ), step AS (
-       INSERT INTO processing_steps (id, run_id, video_id, owner_id, name, needs, state)
-       SELECT gen_random_uuid(), run.id, $1, $2, 'unreachable', '{nothing}', 'waiting' FROM run
+       INSERT INTO processing_steps (id, run_id, video_id, owner_id, name, needs, state, due_at)
+       SELECT gen_random_uuid(), run.id, $1, $2, 'tomorrow', '{}', 'due', now() + interval '1 day' FROM run
      )
      UPDATE videos SET status = 'processing', run_id = run.id, uploaded_at = now() FROM run WHERE videos.id = $1`,
     [id, ownerId],
