@@ -3,7 +3,7 @@
  *
  * kind     how it is run and counted: a `command` counts one, `jest` and `node` count their tests
  * run      a program of node_modules/.bin, or `node`
- * needs    build: the built project; curl; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3: a store, where one can be had
+ * needs    build: the built project; curl; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3, browser: where one can be had
  */
 export const STAGES = [
   { name: 'lockfile', kind: 'command', run: ['node', 'scripts/lockfile-check.mjs'], needs: [] },
@@ -62,7 +62,7 @@ export const STAGES = [
     workers: 1,
     full: true,
     limitMinutes: 60,
-    needs: ['build', 'curl', 'ffmpeg', 'servers', 's3'],
+    needs: ['build', 'curl', 'ffmpeg', 'servers', 's3', 'browser'],
   },
   {
     name: 'load',

@@ -71,6 +71,18 @@ export const TOOLS = {
     brew: 'curl',
     elsewhere: 'curl',
   },
+  chromium: {
+    label: 'Chromium',
+    programs: ['chromium'],
+    // the program itself: the script of its name in /usr/bin wants settings below /etc
+    folders: ['/usr/lib/chromium', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'],
+    proof: ['chromium', '--version'],
+    version: /Chromium (\d+)\.(\d+)/,
+    floor: [110, 0],
+    debian: ['chromium'],
+    brew: '--cask chromium',
+    elsewhere: 'chromium',
+  },
 };
 
 export function versionIn(text, pattern) {

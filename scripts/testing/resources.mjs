@@ -5,7 +5,7 @@ import { SetupFailure } from '../setup/failure.mjs';
 import { privatePostgres, privateRedis } from '../setup/private-servers.mjs';
 import { toolsFolder } from '../setup/project.mjs';
 import { provideSwift } from '../setup/swift.mjs';
-import { ffmpegVariables } from '../setup/toolchain.mjs';
+import { ffmpegVariables, provideTool } from '../setup/toolchain.mjs';
 import { withProjectLock } from '../start/provision.mjs';
 import { Supervisor } from '../supervision/supervisor.mjs';
 
@@ -27,6 +27,7 @@ export class Resources {
       ffmpeg: () => this.#ffmpeg(),
       servers: () => this.#servers(),
       s3: () => this.#s3(),
+      browser: () => this.#browser(),
     };
     const all = {};
     for (const name of names.filter((each) => each in makers)) {
@@ -64,6 +65,27 @@ export class Resources {
       if (!(error instanceof SetupFailure)) throw error;
       progress.say(`There is no S3 store for the tests (${error.message}): what needs one is skipped.`);
       return { TEST_S3_ABSENT: error.message };
+    }
+  }
+
+  /** Likewise. On macOS nobody's browsers are touched for a test. */
+  async #browser() {
+    const { env, progress } = this.#context;
+    if (env.CHROMIUM_PATH) return {};
+    try {
+      if (process.platform === 'darwin') throw new SetupFailure('CHROMIUM_PATH names none');
+      const options = { ...this.#context, toolsFolder };
+      const { programs, libraryPath } = await withProjectLock(this.#context, () =>
+        provideTool('chromium', options),
+      );
+      return {
+        CHROMIUM_PATH: programs.chromium,
+        ...(libraryPath ? { CHROMIUM_LIBRARY_PATH: libraryPath } : {}),
+      };
+    } catch (error) {
+      if (!(error instanceof SetupFailure)) throw error;
+      progress.say(`There is no browser for the tests (${error.message}): what needs one is skipped.`);
+      return { CHROMIUM_ABSENT: error.message };
     }
   }
 

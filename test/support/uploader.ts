@@ -94,14 +94,14 @@ export class Uploader {
     return (await this.person.client.get('/api/v1/quota')).json<QuotaFigures>();
   }
 
-  untilProcessed(id: string): Promise<UploadedVideo> {
+  untilProcessed(id: string, limitMs = PROCESSING_LIMIT_MS): Promise<UploadedVideo> {
     return eventually(
       'the video is processed',
       async () => {
         const video = (await this.get(id)).json<UploadedVideo>();
         return ['completed', 'failed'].includes(video.processing_status) ? video : null;
       },
-      PROCESSING_LIMIT_MS,
+      limitMs,
     );
   }
 }
