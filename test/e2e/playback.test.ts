@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { makeClip } from '../support/clips';
+import { decodedFrames } from '../support/plain-player';
 import { Uploader } from '../support/uploader';
 import { register } from '../support/people';
 import { Scene } from '../support/scene';
-
-const run = promisify(execFile);
 
 interface Link {
   readonly url: string;
@@ -53,23 +50,6 @@ describe('playback', () => {
   const textAt = async (url: string) => (await fetch(url)).text();
   const linesOf = (playlist: string) =>
     playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-
-  /** What an ordinary player gets that is given nothing but the address. */
-  async function decodedFrames(url: string): Promise<number> {
-    const { FFPROBE_PATH = 'ffprobe', FFMPEG_LIBRARY_PATH } = process.env;
-    const asked = [
-      '-v',
-      'error',
-      '-count_frames',
-      '-select_streams',
-      'v:0',
-      '-show_entries',
-      'stream=nb_read_frames',
-    ];
-    const env = FFMPEG_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH: FFMPEG_LIBRARY_PATH };
-    const { stdout } = await run(FFPROBE_PATH, [...asked, '-of', 'csv=p=0', url], { env });
-    return Number(/\d+/.exec(stdout)?.[0]);
-  }
 
   it('offers a ladder, a proxy and sound once the video is completed', async () => {
     const video = (await ask('')).json<Video>();

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { eventually } from '../support/eventually';
+import { namesUnder } from '../support/names-under';
 import { register, type Person } from '../support/people';
 import { breakOff, exchange } from '../support/raw-http';
 import { Scene } from '../support/scene';
@@ -79,7 +79,7 @@ describe.each(LINK_DOORS)('bad input at the door of $name', (door) => {
     expect(scene.api.isRunning).toBe(true);
     const keys = await scene.sql<{ key: string }>('SELECT key FROM storage_objects');
     expect(keys.map(({ key }) => key).filter((key) => !OUR_KEYS.test(key) || key.includes(MARK))).toEqual([]);
-    const files = await readdir(scene.dataFolder, { recursive: true });
+    const files = await namesUnder(scene.dataFolder);
     expect(files.filter((name) => name.includes(MARK))).toEqual([]);
   });
 

@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BuiltProcess } from '../support/built-process';
 import { makeClip } from '../support/clips';
 import { eventually } from '../support/eventually';
+import { namesUnder } from '../support/names-under';
 import { Scene } from '../support/scene';
 import { Uploader } from '../support/uploader';
 
@@ -126,8 +127,7 @@ describe('the workers', () => {
     const doomed = new BuiltProcess('worker.js', { ...scene.variables, FFPROBE_PATH: ffprobe });
     const id = await owner.upload('in the hands of the doomed');
     const root = path.join(scene.dataFolder, 'tmp');
-    const works = async () =>
-      (await readdir(root, { recursive: true })).filter((name) => /\/source-[^/]+\/[^/]+$/.test(name));
+    const works = async () => (await namesUnder(root)).filter((name) => /\/source-[^/]+\/[^/]+$/.test(name));
     await eventually('it works on a file', async () => (await works()).length === 1);
     await doomed.kill();
     expect(await works()).toHaveLength(1);

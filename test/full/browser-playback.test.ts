@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describeWithBrowser, PlayerPage } from '../support/browser';
 import { makeClip } from '../support/clips';
+import { decodedFrames } from '../support/plain-player';
 import { describeWithS3, PAGE_ORIGIN, S3Server, type TestBucket } from '../support/s3-server';
 import { Scene } from '../support/scene';
 import { Uploader } from '../support/uploader';
-
-const run = promisify(execFile);
 
 jest.setTimeout(240_000);
 
@@ -43,23 +40,7 @@ async function playsInABrowser(scene: Scene): Promise<void> {
   } finally {
     await player.close();
   }
-  await playsFromTheAddressAlone(url);
-}
-
-async function playsFromTheAddressAlone(url: string): Promise<void> {
-  const { FFPROBE_PATH = 'ffprobe', FFMPEG_LIBRARY_PATH } = process.env;
-  const asked = [
-    '-v',
-    'error',
-    '-count_frames',
-    '-select_streams',
-    'v:0',
-    '-show_entries',
-    'stream=nb_read_frames',
-  ];
-  const env = FFMPEG_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH: FFMPEG_LIBRARY_PATH };
-  const { stdout } = await run(FFPROBE_PATH, [...asked, '-of', 'csv=p=0', url], { env });
-  expect(Number(/\d+/.exec(stdout)?.[0])).toBe(FRAMES);
+  expect(await decodedFrames(url)).toBe(FRAMES);
 }
 
 describeWithBrowser('hls.js in a browser', () => {

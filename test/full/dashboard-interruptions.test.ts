@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeClip } from '../support/clips';
@@ -7,6 +6,7 @@ import { eventually } from '../support/eventually';
 import { filePart } from '../support/form';
 import { FormSender } from '../support/form-sender';
 import { longFilm } from '../support/long-film';
+import { namesUnder } from '../support/names-under';
 import { Scene } from '../support/scene';
 import { SeededRandom } from '../support/seeded-random';
 import { testServers } from '../support/servers';
@@ -62,8 +62,7 @@ describe('a file on its way to the dashboard', () => {
       `SELECT key FROM storage_objects WHERE owner_id = $1 AND state IN ('condemned', 'gone')`,
       [visitor.id],
     );
-    const folder = (name: string) =>
-      readdir(path.join(scene.dataFolder, name), { recursive: true }).catch(() => []);
+    const folder = (name: string) => namesUnder(path.join(scene.dataFolder, name));
     const temporary = (await folder('tmp')).filter((name) => name.includes('/upload-'));
     const stored = (await folder('storage/objects')).filter((name) => undone.some(({ key }) => key === name));
     return [...temporary, ...stored, ...(await folder('storage/incoming'))];

@@ -139,8 +139,15 @@ export class StoreProxy {
   private async askStore(incoming: IncomingMessage): Promise<IncomingMessage> {
     const { hostname, port } = this.target;
     const { method, url, rawHeaders } = incoming;
-    const headers = rawHeaders as unknown as Record<string, string>;
-    const asking = ask({ hostname, port, method, path: url, headers, setHost: false, agent: false });
+    const asking = ask({
+      hostname,
+      port,
+      method,
+      path: url,
+      headers: rawHeaders,
+      setHost: false,
+      agent: false,
+    });
     incoming.once('close', () => !incoming.complete && asking.destroy());
     incoming.pipe(asking);
     const [answer] = (await once(asking, 'response')) as [IncomingMessage];

@@ -38,6 +38,7 @@ import { KeptSourceRounds } from './steps/kept-source-rounds';
 import { KeptSources } from './steps/kept-sources';
 import { PublishAdditionsStep } from './steps/publish-additions-step';
 import { PublishStep } from './steps/publish-step';
+import { RenderOriginal } from './steps/render-original';
 import { RenderStep } from './steps/render-step';
 import { SourceFile } from './steps/source-file';
 import { ThumbnailStep } from './steps/thumbnail-step';
@@ -71,6 +72,7 @@ import { StepCourier } from './ports/step-courier';
     IngestStep,
     ThumbnailStep,
     DerivedObjects,
+    RenderOriginal,
     RenderStep,
     SourceFile,
     KeptSources,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CrashPoint } from '#kernel/crash-point';
 import type { Answer } from '../api-client';
@@ -7,6 +6,7 @@ import type { ApiProcess } from '../api-process';
 import type { BuiltProcess, Variables } from '../built-process';
 import { makeClip } from '../clips';
 import { eventually } from '../eventually';
+import { namesUnder } from '../names-under';
 import { workingBelow } from '../processes';
 import { Scene } from '../scene';
 import { Uploader, type UploadedVideo } from '../uploader';
@@ -223,9 +223,8 @@ export class CrashSite {
   /** Temporary files are those of processes that live; their work is over. */
   private async isTidy(): Promise<boolean> {
     const top = path.join(this.scene.dataFolder, 'tmp');
-    const folders = await readdir(top).catch(() => []);
-    if (folders.length > this.scene.running.length) return false;
-    const contents = await Promise.all(folders.map((folder) => readdir(path.join(top, folder))));
-    return contents.flat().length === 0;
+    const names = await namesUnder(top);
+    const folders = names.filter((name) => !name.includes(path.sep));
+    return folders.length <= this.scene.running.length && folders.length === names.length;
   }
 }

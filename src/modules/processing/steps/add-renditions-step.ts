@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { VideoTracks, type Track } from '#modules/videos';
 import { PermanentFailure } from '../domain/processing.errors';
-import type { AdditionsPlan } from '../domain/reprocess-plan';
+import { additionsOf } from '../domain/reprocess-plan';
 import type { RenderedMedia } from '../domain/rendered-media';
 import type { AdditionsResult } from '../domain/step-outputs';
 import type { ClaimedStep } from '../domain/step';
-import { MediaToolbox } from '../ports/media-toolbox';
 import { StepHandler, type StepContext, type StepOutcome } from '../ports/step-handler';
 import { StepResults } from '../ports/step-results';
 import { DerivedObjects } from './derived-objects';
-import { SourceFile } from './source-file';
+import { RenderOriginal } from './render-original';
 import { trackFiles } from './version-files';
 import { VersionKeys } from './version-keys';
 
-const FETCHED = 0.05;
-const RENDERED = 0.9;
 /** Players change between renditions at the ends of segments: further apart than this they would stumble. */
 const SECONDS_APART = 0.05;
 
@@ -24,8 +21,7 @@ export class AddRenditionsStep extends StepHandler {
   readonly name = 'add-renditions';
 
   constructor(
-    private readonly source: SourceFile,
-    private readonly toolbox: MediaToolbox,
+    private readonly original: RenderOriginal,
     private readonly derived: DerivedObjects,
     private readonly results: StepResults,
     private readonly tracks: VideoTracks,
@@ -33,15 +29,10 @@ export class AddRenditionsStep extends StepHandler {
     super();
   }
 
-  async run({ step, signal, report }: StepContext): Promise<StepOutcome> {
-    const { renditions: only } = step.plan as unknown as AdditionsPlan;
-    return this.source.during(step, signal, (file) => {
-      report(FETCHED);
-      const told = (done: number) => report(FETCHED + done * (RENDERED - FETCHED));
-      return this.toolbox.render(file, { signal, report: told, only }, (made) =>
-        this.keep(step, made, signal),
-      );
-    });
+  async run(context: StepContext): Promise<StepOutcome> {
+    const { step, signal } = context;
+    const { renditions } = additionsOf(step.plan);
+    return this.original.execute(context, (made) => this.keep(step, made, signal), renditions);
   }
 
   private async keep(step: ClaimedStep, made: RenderedMedia, signal: AbortSignal): Promise<StepOutcome> {
@@ -62,7 +53,7 @@ export class AddRenditionsStep extends StepHandler {
 
   /** What another release has made may be cut otherwise. */
   private async holdAgainstStanding({ videoId, plan }: ClaimedStep, added: readonly Track[]): Promise<void> {
-    const { base_version: base } = plan as unknown as AdditionsPlan;
+    const { base_version: base } = additionsOf(plan);
     const standing = (await this.tracks.list(videoId, base)).find(({ picture }) => picture !== null);
     const track = standing && (await this.tracks.find(videoId, base, standing.name));
     if (track && added.some((each) => !isCutAlike(each, track)))
