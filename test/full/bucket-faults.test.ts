@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { BucketSite } from '../support/bucket-site';
 import { padded } from '../support/clips';
 import { DashboardVisitor } from '../support/dashboard-visitor';
@@ -6,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { filePart } from '../support/form';
 import { PartUploader } from '../support/part-uploader';
 import { describeWithS3 } from '../support/s3-server';
+import { sha256 } from '../support/sha256';
 import {
   ERROR_WITH_200,
   is,
@@ -127,7 +127,3 @@ describeWithS3('a bucket that plays false', () => {
     expect(step?.attempts).toBe(1);
   });
 });
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}

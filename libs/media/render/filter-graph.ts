@@ -38,7 +38,8 @@ function tapChains({ stills }: TapPlan): readonly string[] {
     `[t0]scale=w=${width}:h=${height}:flags=area,format=pix_fmts=gray,` +
       // Only frames with a note of their own are printed, with their time.
       `metadata=mode=add:key=tap:value=1,metadata=mode=print:file=${TAP_TIMES_NAME}[${TAP_PAD}]`,
-    `[t1]select=expr=${wanted || '0'},format=pix_fmts=yuvj420p[${STILLS_PAD}]`,
+    // A scaler of its own: what JPEG wants of the colours would otherwise be asked of every frame, for all outputs.
+    `[t1]select=expr=${wanted || '0'},scale=flags=bicubic:out_range=full,format=pix_fmts=yuvj420p[${STILLS_PAD}]`,
   ];
 }
 

@@ -31,6 +31,7 @@ const N = String.raw`\d{1,16}`;
 const MATRIX = '(?:bt709|bt601|bt2020|smpte240m)';
 const SCALE = `scale=w=${N}:h=${N}:flags=(?:bicubic|area)(?::in_color_matrix=${MATRIX}:out_color_matrix=bt709:out_range=limited)?`;
 const FILTERS = [
+  'scale=flags=bicubic:out_range=full',
   ...['null', `a?split=outputs=${N}`, SCALE, 'setsar=sar=1', 'bwdif=mode=send_frame:deint=interlaced'],
   `fps=fps=${N}/${N}(?::start_time=0)?:eof_action=pass`,
   String.raw`select=expr=isnan\(prev_selected_t\)\+gt\(floor\(t/${N}\)\\,floor\(prev_selected_t/${N}\)\)`,

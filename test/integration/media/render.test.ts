@@ -14,6 +14,7 @@ import {
   type RenderChoices,
   type Rendered,
 } from '#libs/media';
+import { sha256 } from '../../support/sha256';
 import { AAC, H264, makeClip, rotateClip } from './material/clips';
 import { ffprobePath, openWorkshop, runPlain, type Workshop } from './material/media-tools';
 
@@ -98,6 +99,20 @@ describe('one decode', () => {
       expect((await readFile(tap?.file ?? '')).length).toBe(150 * 72 * 40);
       expect({ missing, decodedShare }).toEqual({ missing: [], decodedShare: 1 });
     });
+  });
+
+  it('gives viewers the same bytes, whether anybody analyses the film or not', async () => {
+    const file = clip('tapped.mp4', 'testsrc2=s=640x360:r=30:d=1', ...H264);
+    const info = await probe(workshop.tools, file);
+    const plan = planRender(info, CHOICES);
+    const [whole, alone] = await Promise.all(
+      [plan, { ...plan, tap: null }].map((each) =>
+        renderVideo({ tools: workshop.tools, inputPath: file, info, plan: each, options: {} }, async (made) =>
+          Promise.all(made.renditions.map(async ({ file: name }) => sha256(await readFile(name)))),
+        ),
+      ),
+    );
+    expect(whole).toEqual(alone);
   });
 
   it('never goes back in its progress, and ends at 1', async () => {
