@@ -1,6 +1,6 @@
 import type { MediaInfo } from '../probe/media-info';
 import { planRender, type RenderChoices } from './plan-render';
-import type { RenderPlan } from './render-plan';
+import { EXTRA_CODECS, type RenderPlan } from './render-plan';
 
 /** Renditions alone, on the same grid of frames and groups as those that were made of this source before. */
 export function planAdditions(
@@ -8,7 +8,7 @@ export function planAdditions(
   choices: Omit<RenderChoices, 'extraCodecs'>,
   names: readonly string[],
 ): RenderPlan {
-  const whole = planRender(info, { ...choices, extraCodecs: ['hevc', 'av1'] });
+  const whole = planRender(info, { ...choices, extraCodecs: EXTRA_CODECS });
   return {
     ...whole,
     renditions: whole.renditions.filter(({ name }) => names.includes(name)),

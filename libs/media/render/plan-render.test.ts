@@ -157,10 +157,20 @@ describe('a plan', () => {
     ]);
   });
 
+  it('has small pictures in those codecs alone whose coders take them', () => {
+    const names = [64, 62, 16, 14].map((height) => renditionNames({ width: 160, height }));
+    expect(names).toEqual([
+      ['64p', '64p-av1', '64p-hevc'],
+      ['62p', '62p-hevc'],
+      ['16p', '16p-hevc'],
+      ['14p'],
+    ]);
+  });
+
   it('names everything that a source can have, and plans of it what is asked for, on the same grid', () => {
     const source = info({ shown: { width: 2560, height: 1440 } });
     const names = renditionNames({ width: 2560, height: 1440 });
-    expect(names.slice(0, 5)).toEqual(['1440p', '1080p', '1080p-hevc', '1080p-av1', '720p']);
+    expect(names.slice(0, 5)).toEqual(['1440p', '1080p', '1080p-av1', '1080p-hevc', '720p']);
     const whole = planRender(source, { ...choices, extraCodecs: ['hevc', 'av1'] });
     expect(whole.renditions.map(({ name }) => name)).toEqual(names);
     const added = planAdditions(source, choices, ['720p-av1', '360p', 'none of ours']);

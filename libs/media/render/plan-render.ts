@@ -4,14 +4,20 @@ import type { MediaInfo, Rational, Size } from '../probe/media-info';
 import { atMost, framesPerSecond, outputRate } from './frame-rate';
 import { ladderOf, shortSide, withShortSide } from './ladder';
 import { planProxy } from './plan-proxy';
-import { RENDITION_CODECS, type RenderPlan, type RenditionCodec, type RenditionPlan } from './render-plan';
+import {
+  EXTRA_CODECS,
+  type ExtraCodec,
+  type RenderPlan,
+  type RenditionCodec,
+  type RenditionPlan,
+} from './render-plan';
 
 export interface RenderChoices {
   readonly limits: InputLimits;
   readonly canToneMap: boolean;
   readonly threads: number;
   /** Codecs beside H.264, which is always there. */
-  readonly extraCodecs: readonly Exclude<RenditionCodec, 'h264'>[];
+  readonly extraCodecs: readonly ExtraCodec[];
 }
 
 const SLOW_BELOW_SHORT_SIDE = 720;
@@ -22,6 +28,8 @@ const SAMPLE_EVERY_SECONDS = 1;
 const STILLS = 16;
 /** Beyond it a second coding costs more than anybody gains who could not take the first. */
 const EXTRA_CODECS_UP_TO_SHORT_SIDE = 1080;
+/** Their coders refuse smaller pictures. */
+const LEAST_SIDE: Readonly<Record<ExtraCodec, number>> = { hevc: 16, av1: 64 };
 
 /** Peak rates of H.264 at 30 frames a second, by short side; others need less for the same picture. */
 const PEAK_KILOBITS: readonly (readonly [number, number])[] = [
@@ -75,13 +83,15 @@ function expectedFrames(info: MediaInfo): number | null {
 
 /** Every rendition that a source of this size can have, whatever is chosen: the largest first. */
 export function renditionNames(shown: Size): readonly string[] {
-  return ladderOf(shown).flatMap((size) =>
-    codecsFor(size, RENDITION_CODECS).map((codec) => nameOf(size, codec)),
-  );
+  return ladderOf(shown).flatMap((size) => codecsFor(size, EXTRA_CODECS).map((codec) => nameOf(size, codec)));
 }
 
-function codecsFor(size: Size, codecs: readonly RenditionCodec[]): readonly RenditionCodec[] {
-  return shortSide(size) <= EXTRA_CODECS_UP_TO_SHORT_SIDE ? codecs : ['h264'];
+/** What every player takes first. */
+function codecsFor(size: Size, extraCodecs: readonly ExtraCodec[]): readonly RenditionCodec[] {
+  const side = shortSide(size);
+  const isTaken = (codec: ExtraCodec): boolean =>
+    side >= LEAST_SIDE[codec] && side <= EXTRA_CODECS_UP_TO_SHORT_SIDE;
+  return ['h264', ...EXTRA_CODECS.filter((codec) => extraCodecs.includes(codec) && isTaken(codec))];
 }
 
 function planRenditions(
@@ -97,7 +107,7 @@ function planRenditions(
       ? { frameRate: slow, groupFrames: slowGroup }
       : { frameRate: top, groupFrames: slowGroup * Math.round(framesPerSecond(top) / framesPerSecond(slow)) };
   return ladderOf(info.video.shown).flatMap((size) =>
-    codecsFor(size, ['h264', ...extraCodecs]).map((codec) => ({
+    codecsFor(size, extraCodecs).map((codec) => ({
       name: nameOf(size, codec),
       codec,
       size,

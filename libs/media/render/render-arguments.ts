@@ -86,7 +86,7 @@ function coding({ codec, groupFrames, peakKilobits }: RenditionPlan): readonly s
       ];
     case 'av1':
       return [
-        ...['-c:v', 'libsvtav1', '-preset', '10', '-crf', '35', '-g', group],
+        ...['-c:v', 'libsvtav1', '-preset', '10', '-crf', '35', ...bounds, '-g', group],
         ...['-svtav1-params', 'scd=0:irefresh-type=2'],
       ];
     default:

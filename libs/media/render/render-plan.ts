@@ -3,7 +3,10 @@ import type { InputKind } from '../input/input-arguments';
 import type { InputLimits } from '../input/input-limits';
 import type { HdrKind, Rational, Size } from '../probe/media-info';
 
-export const RENDITION_CODECS = ['h264', 'hevc', 'av1'] as const;
+/** Codecs beside H.264, which is always there. */
+export const EXTRA_CODECS = ['av1', 'hevc'] as const;
+export type ExtraCodec = (typeof EXTRA_CODECS)[number];
+export const RENDITION_CODECS = ['h264', ...EXTRA_CODECS] as const;
 export type RenditionCodec = (typeof RENDITION_CODECS)[number];
 
 /** One picture stream of the ladder, a fragmented file of its own. */
