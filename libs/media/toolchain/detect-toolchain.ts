@@ -4,8 +4,16 @@ import { SHORT_RUN } from '../sandbox/run-limits';
 import { runProgram } from '../sandbox/run-program';
 import type { MediaTools } from '../sandbox/sandbox-facts';
 import { inWorkingFolder } from '../sandbox/working-folder';
+import { EXTRA_CODECS, type ExtraCodec } from '../render/render-plan';
 import { isAtLeast, readListing, readVersion, type ToolVersion } from './listings';
-import { DECODABLE, OLDEST_VERSION, REQUIRED, TONE_MAPPING_FILTERS, type Listing } from './requirements';
+import {
+  DECODABLE,
+  EXTRA_ENCODERS,
+  OLDEST_VERSION,
+  REQUIRED,
+  TONE_MAPPING_FILTERS,
+  type Listing,
+} from './requirements';
 
 export interface Toolchain {
   readonly ffmpeg: ToolVersion | null;
@@ -17,6 +25,13 @@ export interface Toolchain {
   readonly canToneMap: boolean;
   /** Codecs that are accepted in uploads but that this build cannot decode. */
   readonly undecodableCodecs: readonly string[];
+  /** Codecs in which renditions can be asked for and this build makes none. */
+  readonly missingEncoders: readonly MissingEncoder[];
+}
+
+export interface MissingEncoder {
+  readonly codec: ExtraCodec;
+  readonly encoder: string;
 }
 
 type Listings = Readonly<Record<Listing, ReadonlySet<string>>>;
@@ -73,6 +88,9 @@ export function judge(
     undecodableCodecs: DECODABLE.filter(
       ({ decoders }) => !decoders.some((name) => listings.decoders.has(name)),
     ).map(({ codec }) => codec),
+    missingEncoders: EXTRA_CODECS.map((codec) => ({ codec, encoder: EXTRA_ENCODERS[codec] })).filter(
+      ({ encoder }) => !listings.encoders.has(encoder),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AUDIO_CODECS, VIDEO_CODECS } from '../input/accepted-codecs';
+import type { ExtraCodec } from '../render/render-plan';
 
 /** Older ones lack filters that we need, and the checks of what a playlist may open. */
 export const OLDEST_VERSION = { major: 5, minor: 1 } as const;
@@ -16,6 +17,9 @@ export const REQUIRED: Readonly<Record<Listing, readonly string[]>> = {
     ...['asplit', 'aresample', 'aformat', 'atrim'],
   ],
 };
+
+/** Renditions beside those in H.264 are made with these. */
+export const EXTRA_ENCODERS: Readonly<Record<ExtraCodec, string>> = { hevc: 'libx265', av1: 'libsvtav1' };
 
 /** HDR is shown as SDR where these are; elsewhere it is scaled and looks pale. */
 export const TONE_MAPPING_FILTERS: readonly string[] = ['zscale', 'tonemap', 'setparams'];

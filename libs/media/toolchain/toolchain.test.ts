@@ -1,12 +1,12 @@
 import { judge } from './detect-toolchain';
 import { readListing, readVersion } from './listings';
-import { REQUIRED, TONE_MAPPING_FILTERS } from './requirements';
+import { EXTRA_ENCODERS, REQUIRED, TONE_MAPPING_FILTERS } from './requirements';
 
 const version = (text: string) => readVersion(`ffmpeg version ${text} Copyright (c)`);
 const complete = {
   demuxers: new Set(REQUIRED.demuxers),
   decoders: new Set(REQUIRED.decoders),
-  encoders: new Set(REQUIRED.encoders),
+  encoders: new Set([...REQUIRED.encoders, ...Object.values(EXTRA_ENCODERS)]),
   filters: new Set([...REQUIRED.filters, ...TONE_MAPPING_FILTERS]),
 };
 const versions = { ffmpeg: version('5.1.9-0+deb12u1'), ffprobe: version('n7.1') };
@@ -61,8 +61,16 @@ describe('the toolchain', () => {
   });
 
   it('tells apart what it can do without', () => {
-    const toolchain = judge(versions, { ...complete, filters: new Set(REQUIRED.filters) });
-    expect(toolchain).toMatchObject({ isUsable: true, canToneMap: false });
+    const toolchain = judge(versions, {
+      ...complete,
+      encoders: new Set([...REQUIRED.encoders, EXTRA_ENCODERS.hevc]),
+      filters: new Set(REQUIRED.filters),
+    });
+    expect(toolchain).toMatchObject({
+      isUsable: true,
+      canToneMap: false,
+      missingEncoders: [{ codec: 'av1', encoder: 'libsvtav1' }],
+    });
     expect(toolchain.undecodableCodecs).toContain('av1');
     expect(toolchain.undecodableCodecs).not.toContain('h264');
   });

@@ -74,7 +74,9 @@ export class WorkerPresence implements OnApplicationBootstrap, BeforeApplication
     const told = `${String(isUsable)} ${problems.join('; ')}`;
     if (told === this.toldProblems) return;
     this.toldProblems = told;
-    if (isUsable) this.logger.info(facts, 'media tools are good');
+    if (isUsable && problems.length === 0) this.logger.info(facts, 'media tools are good');
+    else if (isUsable)
+      this.logger.warn({ ...facts, problems }, 'media tools are good, but not for all that is configured');
     else this.logger.error({ ...facts, problems }, 'this worker takes no steps: its media tools are no good');
   }
 }

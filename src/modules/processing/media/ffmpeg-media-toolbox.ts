@@ -87,19 +87,25 @@ export class FfmpegMediaToolbox extends MediaToolbox {
     );
   }
 
-  private planOf(info: MediaInfo, { canToneMap }: Toolchain, only?: readonly string[]): RenderPlan {
+  private planOf(info: MediaInfo, toolchain: Toolchain, only?: readonly string[]): RenderPlan {
     const threads = this.config.threads ?? Math.max(FEWEST_THREADS, availableParallelism() - 1);
-    const choices = { limits: DEFAULT_INPUT_LIMITS, canToneMap, threads };
-    return only === undefined
-      ? planRender(info, { ...choices, extraCodecs: this.config.extraCodecs ?? [] })
-      : planAdditions(info, choices, only);
+    const choices = { limits: DEFAULT_INPUT_LIMITS, canToneMap: toolchain.canToneMap, threads };
+    const lacking: readonly string[] = toolchain.missingEncoders.map(({ codec }) => codec);
+    if (only === undefined) {
+      const extraCodecs = (this.config.extraCodecs ?? []).filter((codec) => !lacking.includes(codec));
+      return planRender(info, { ...choices, extraCodecs });
+    }
+    const plan = planAdditions(info, choices, only);
+    const unmade = plan.renditions.filter(({ codec }) => lacking.includes(codec)).map(({ name }) => name);
+    if (unmade.length > 0) throw new PermanentFailure('CODEC_NOT_MADE', notMade(unmade));
+    return plan;
   }
 
   async inspect(): Promise<ToolFacts> {
     const { tools, toolchain } = await this.workshop();
     return {
       isUsable: toolchain.isUsable,
-      problems: toolchain.problems,
+      problems: [...toolchain.problems, ...this.unmetWishes(toolchain)],
       ffmpeg: toolchain.ffmpeg?.text ?? null,
       ffprobe: toolchain.ffprobe?.text ?? null,
       canToneMap: toolchain.canToneMap,
@@ -108,6 +114,16 @@ export class FfmpegMediaToolbox extends MediaToolbox {
         Object.entries(tools.sandbox).map(([protection, part]) => [protection, inWords(part as SandboxPart)]),
       ),
     };
+  }
+
+  /** What is configured and left out: no reason to leave out the rest. */
+  private unmetWishes({ missingEncoders }: Toolchain): readonly string[] {
+    return missingEncoders
+      .filter(({ codec }) => this.config.extraCodecs?.includes(codec) === true)
+      .map(
+        ({ codec, encoder }) =>
+          `EXTRA_RENDITION_CODECS names ${codec}, and ffmpeg has no encoder ${encoder}: videos get no renditions in it`,
+      );
   }
 
   private async usableWorkshop(): Promise<Workshop> {
@@ -145,6 +161,10 @@ export class FfmpegMediaToolbox extends MediaToolbox {
 
 function inWords(part: SandboxPart): string {
   return part.isAvailable ? part.command.join(' ') : `not in force: ${part.reason}`;
+}
+
+function notMade(names: readonly string[]): string {
+  return `This installation has no coder for ${names.join(', ')}.`;
 }
 
 /** Of this machine, not of the file: another time, or another worker, may have better luck. */

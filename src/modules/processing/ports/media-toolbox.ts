@@ -16,7 +16,7 @@ export interface Picture {
 /** What this machine works with. */
 export interface ToolFacts {
   readonly isUsable: boolean;
-  /** One sentence each: why not. */
+  /** One sentence each: why not, or what of the configuration is left out. */
   readonly problems: readonly string[];
   readonly ffmpeg: string | null;
   readonly ffprobe: string | null;
