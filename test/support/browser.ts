@@ -13,6 +13,8 @@ export interface Playing {
   readonly time: number;
   readonly height: number;
   readonly level: number;
+  /** As the master playlist calls it. */
+  readonly codec: string;
   readonly levels: number;
   readonly duration: number;
   readonly decoded: number;
