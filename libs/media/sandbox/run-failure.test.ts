@@ -15,6 +15,12 @@ describe('how a run failed', () => {
     ['the limit of CPU time, caught', { exitCode: 255 }, 'resource_limit', false],
     ['the limit of file size', { signal: 'SIGXFSZ' }, 'resource_limit', false],
     ['killed by the kernel', { signal: 'SIGKILL' }, 'resource_limit', false],
+    [
+      'no memory for an encoder',
+      { exitCode: 1, stderr: 'x264 [error]: malloc of size 3418304 failed\nError submitting video frame' },
+      'resource_limit',
+      false,
+    ],
     ['no memory', { exitCode: 1, stderr: 'input: Cannot allocate memory\n' }, 'resource_limit', false],
     [
       'no room',

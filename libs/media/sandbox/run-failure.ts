@@ -17,7 +17,10 @@ const CAUGHT_SIGNAL = 255;
 const NOT_RUN: readonly (number | null)[] = [126, 127];
 
 const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
-  [/Cannot allocate memory|std::bad_alloc|memory exhausted|out of memory/i, 'resource_limit'],
+  [
+    /Cannot allocate memory|std::bad_alloc|memory exhausted|out of memory|malloc of size \d+ failed/i,
+    'resource_limit',
+  ],
   [/File too large|Too many open files/, 'resource_limit'],
   [/No space left on device|Disk quota exceeded/, 'no_space'],
 ];
