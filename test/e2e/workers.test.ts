@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BuiltProcess } from '../support/built-process';
 import { makeClip } from '../support/clips';
@@ -39,6 +39,13 @@ describe('the workers', () => {
 
   const health = async () => (await (await scene.admin()).client.get('/health')).json<Health>();
   const workers = async () => (await health()).dependencies.workers;
+  const ingestOf = async (id: string) => {
+    const [step] = await scene.sql<{ state: string; attempts: number }>(
+      `SELECT state, attempts FROM processing_steps WHERE video_id = $1 AND name = 'ingest'`,
+      [id],
+    );
+    return step!;
+  };
   const untilSeen = (count: number) =>
     eventually(`${String(count)} workers are seen`, async () => {
       const { facts } = await workers();
@@ -58,23 +65,42 @@ describe('the workers', () => {
     expect((await scene.client.get('/health')).text).not.toContain('ffmpeg');
   });
 
-  it('that have no good ffmpeg say so at once, take no step, and begin when it is mended', async () => {
-    const folder = path.join(scene.dataFolder, 'programs');
-    await mkdir(folder);
-    const program = path.join(folder, 'ffmpeg');
-    await writeFile(program, '#!/bin/sh\necho "ffmpeg version 4.4.2 Copyright (c)"\n');
-    await chmod(program, 0o755);
+  it.each([
+    {
+      what: 'no ffmpeg',
+      program: null,
+      problem: 'ffmpeg does not run',
+    },
+    {
+      what: 'an ffmpeg that is too old',
+      program: '#!/bin/sh\necho "ffmpeg version 4.4.2 Copyright (c)"\n',
+      problem: 'ffmpeg is 4.4.2, the oldest that will do is 5.1',
+    },
+  ])('that have $what say so at once, take no step, and begin when it is mended', async (bad) => {
+    const program = path.join(scene.dataFolder, bad.what.replaceAll(' ', '-'));
+    if (bad.program !== null) await writeFile(program, bad.program, { mode: 0o755 });
     const worker = new BuiltProcess('worker.js', { ...scene.variables, FFMPEG_PATH: program });
     const line = await worker.log.line(NO_GOOD);
-    expect(line.problems).toContain('ffmpeg is 4.4.2, the oldest that will do is 5.1');
+    expect(line.problems).toContain(bad.problem);
     const seen = await untilSeen(2);
-    expect(seen.map(({ takes_steps: able }) => able).sort()).toEqual([false, true]);
+    expect(seen.find(({ takes_steps: able }) => !able)).toMatchObject({ problems: line.problems });
     expect((await health()).status).toBe('ok');
+    await Promise.all(scene.workers.map((able) => able.stop()));
+    const { status, dependencies } = await health();
+    expect([status, dependencies.workers.status]).toEqual(['degraded', 'away']);
+    expect(dependencies.workers.facts.says).toContain(`No worker takes steps: ${bad.problem}`);
+    const id = await owner.upload(bad.what);
     const { FFMPEG_PATH: good = '' } = scene.variables;
-    await writeFile(program, `#!/bin/sh\nexec '${good}' "$@"\n`);
+    expect(await ingestOf(id)).toMatchObject({ attempts: 0 });
+    await writeFile(program, `#!/bin/sh\nexec '${good}' "$@"\n`, { mode: 0o755 });
     await worker.log.line('media tools are good', {}, 30_000);
+    expect((await owner.untilProcessed(id)).processing_status).toBe('completed');
+    expect(await ingestOf(id)).toMatchObject({ state: 'done', attempts: 1 });
+    const said = worker.log.lines.map(({ msg }) => msg);
+    expect(said.indexOf('step worked on')).toBeGreaterThan(said.indexOf('media tools are good'));
+    await eventually('all is well', async () => (await health()).status === 'ok');
     await worker.stop();
-    await untilSeen(1);
+    await scene.startWorker();
   });
 
   it('that were told to listen tell how long steps took and waited', async () => {
