@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { stat, utimes, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { detectToolchain, makeThumbnail, probe, type MediaInfo } from '#libs/media';
 import { inputRestrictions, LOOKING_RESTRICTIONS } from '../../../libs/media/input/input-arguments';
@@ -10,43 +8,24 @@ import { runProgram } from '../../../libs/media/sandbox/run-program';
 import { ATTACKS, aviWithPlaylist, EXTENSIONS, type Target } from './material/attacks';
 import { H264, makeClip } from './material/clips';
 import { ffprobePath, openWorkshop, runBeside, type Workshop } from './material/media-tools';
-
-/** A size that no other clip has: where it appears, the neighbour was read. */
-const NEIGHBOUR = { width: 98, height: 74 };
-const LONG_AGO = new Date(2_000, 0, 1);
+import { NEIGHBOUR, neighboursIn } from './material/neighbours';
+import type { ForbiddenGround } from '../../support/forbidden-ground';
 
 jest.setTimeout(60_000);
 
 let workshop: Workshop;
-let listener: Server;
-let connections = 0;
-let neighbours: string[];
+let ground: ForbiddenGround;
 let target: Target;
 
 beforeAll(async () => {
   workshop = await openWorkshop();
-  listener = createServer((socket) => {
-    connections += 1;
-    socket.destroy();
-  }).listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const source = `testsrc=s=${String(NEIGHBOUR.width)}x${String(NEIGHBOUR.height)}:r=10:d=1`;
-  neighbours = ['neighbour.ts', 'neighbour.mp4'].map((name) =>
-    makeClip(workshop.folder, name, ['-f', 'lavfi', '-i', source, ...H264]),
-  );
-  target = {
-    neighbour: 'neighbour.ts',
-    address: `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}`,
-  };
+  ({ ground } = await neighboursIn(workshop.folder));
+  target = { neighbour: 'neighbour.ts', address: ground.address };
 });
-beforeEach(async () => {
-  connections = 0;
-  // A reader then changes the time of access, also where the system is lazy about it.
-  for (const file of neighbours) await utimes(file, LONG_AGO, new Date());
-});
+beforeEach(() => ground.forget());
 afterEach(async () => expect(await workshop.leftovers()).toEqual([]));
 afterAll(async () => {
-  listener.close();
+  ground.close();
   await workshop.close();
 });
 
@@ -56,10 +35,7 @@ const write = async (name: string, content: string | Buffer) => {
   return file;
 };
 
-async function expectNothingTouched(): Promise<void> {
-  expect(connections).toBe(0);
-  for (const file of neighbours) expect((await stat(file)).atime).toEqual(LONG_AGO);
-}
+const expectNothingTouched = async () => expect(await ground.touched()).toEqual([]);
 
 /** What ffprobe itself makes of a file, without anything that we put in front of it. */
 const unguarded = (file: string, ...options: string[]) =>
@@ -119,8 +95,7 @@ describe('a text that names other files and addresses', () => {
     // Later ones refuse more by themselves; what is shown here is that the tests above can see a leak.
     if (toolchain.ffprobe?.major === 5)
       expect(leaks).toEqual({ playlist: true, manifest: true, concat: true });
-    expect((await stat(neighbours[0]!)).atime.getTime()).toBeGreaterThan(LONG_AGO.getTime());
-    expect(connections).toBeGreaterThan(0);
+    expect(await ground.touched()).toEqual(expect.arrayContaining(['the listener', 'neighbour.ts']));
   });
 });
 
@@ -140,9 +115,9 @@ describe('the network', () => {
     const run = { program: 'ffprobe', args: ['-v', 'error', `${target.address}/x.mp4`] } as const;
     const outcome = await runProgram(workshop.tools, { ...run, folder: workshop.folder, limits: SHORT_RUN });
     expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/unreachable/) as string });
-    expect(connections).toBe(0);
+    await expectNothingTouched();
     await unguarded(`${target.address}/x.mp4`);
-    expect(connections).toBeGreaterThan(0);
+    expect(await ground.touched()).toEqual(['the listener']);
   });
 });
 

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from '../eventually';
-import { register } from '../people';
+import { DOORS } from '../every-door';
 import { Scene } from '../scene';
-import { LINK_DOORS } from '../upload-doors';
 import { FilmKit } from './film-kit';
 import type { Kind } from './kind';
 import { lookAtTrack, type SeenTrack } from './seen-track';
@@ -120,21 +119,10 @@ export class CorpusSite {
       ? fail(`${kind.file} stands twice in the corpus`)
       : await kind.make(this.kit, kind.file);
     await this.kit.put(kind.file, bytes);
-    // Nobody may send as many as there are here.
-    const { client } = await register(this.scene.client);
-    const [door] = LINK_DOORS;
-    const type = CONTENT_TYPES[path.extname(kind.file).slice(1)] ?? '';
-    const announced = await door!.announce(client, {
-      filename: kind.file,
-      file_size: bytes.length,
-      content_type: type,
-    });
-    if (announced.status >= 400) return refusedBy(announced.json<{ error_code: string }>().error_code);
-    const upload = door!.opened(client, announced);
-    await upload.send(bytes);
-    const answer = await upload.complete();
-    if (answer.status >= 400) return refusedBy(answer.json<{ error_code: string }>().error_code);
-    return this.untilEnd(upload.videoId, kind);
+    const contentType = CONTENT_TYPES[path.extname(kind.file).slice(1)] ?? '';
+    // Somebody new each time: nobody may send as many as there are here.
+    const delivered = await DOORS[0]!.deliver(this.scene, { filename: kind.file, contentType, bytes });
+    return 'refused' in delivered ? refusedBy(delivered.refused) : this.untilEnd(delivered.videoId, kind);
   }
 
   private async untilEnd(videoId: string, { file }: Kind): Promise<End> {
