@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { detectSandbox } from '#libs/media';
 import type { BuiltProcess } from '../support/built-process';
 import { makeClip } from '../support/clips';
 import { eventually } from '../support/eventually';
 import { FakeFfmpeg, longerBy } from '../support/fake-ffmpeg';
-import { workingBelow } from '../support/processes';
+import { peakResidentBytes, workingBelow } from '../support/processes';
 import { Scene } from '../support/scene';
 import { Uploader } from '../support/uploader';
 
@@ -111,11 +110,11 @@ describe('a worker whose ffprobe', () => {
   onLinux('complains for a gigabyte takes no memory of the worker', async () => {
     const file = longerBy(4, clip);
     await fake.misbehave('ffprobe', file, "head -c 1000000000 /dev/zero | tr '\\0' x >&2; exit 1");
-    const before = await memoryOf(worker());
+    const before = peakResidentBytes(worker().pid);
     const { id } = await begin(file);
     await untilTried(id, 1);
     expect(await errorOf(id)).toMatchObject({ status: 'failed', processing_error: { code: 'DAMAGED' } });
-    expect((await memoryOf(worker())) - before).toBeLessThan(64 * MEBIBYTE);
+    expect(peakResidentBytes(worker().pid) - before).toBeLessThan(64 * MEBIBYTE);
   });
 
   it('kills its worker with one file, each time, does so three times; everybody else is served', async () => {
@@ -141,9 +140,3 @@ describe('a worker whose ffprobe', () => {
     expect(await ingestOf(poison.id)).toMatchObject({ attempts: 3, state: 'failed' });
   });
 });
-
-/** The most that the process ever had. */
-async function memoryOf({ pid }: BuiltProcess): Promise<number> {
-  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
-}

@@ -54,5 +54,14 @@ export function readOrEmpty(file: string): string {
 
 /** Zero where nobody tells. */
 export function residentBytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readOrEmpty(`/proc/${String(pid)}/status`))?.[1] ?? 0) * 1024;
+  return bytesInStatus(pid, /VmRSS:\s+(\d+)/);
+}
+
+/** The most that it ever had. */
+export function peakResidentBytes(pid: number): number {
+  return bytesInStatus(pid, /VmHWM:\s+(\d+)/);
+}
+
+function bytesInStatus(pid: number, pattern: RegExp): number {
+  return Number(pattern.exec(readOrEmpty(`/proc/${String(pid)}/status`))?.[1] ?? 0) * 1024;
 }

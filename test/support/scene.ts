@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Pool, type QueryResultRow } from 'pg';
 import { ApiClient } from './api-client';
 import { ApiProcess, startWorkerProcess } from './api-process';
@@ -9,7 +10,7 @@ import { eventually } from './eventually';
 import { logIn, PASSWORD, type Person } from './people';
 
 /** Settings of the processes beyond those of the environment; a function sees these first, to put a proxy before them. */
-type Changes = Variables | ((given: Variables) => Variables);
+export type Changes = Variables | ((given: Variables) => Variables);
 
 /** Processes take seconds to start and to drain where several share two cores. */
 jest.setTimeout(60_000);
@@ -52,6 +53,11 @@ export class Scene {
 
   get dataFolder(): string {
     return this.environment.dataFolder;
+  }
+
+  /** Where workers work on files. */
+  get temporaryFolder(): string {
+    return this.variables.FRAMEGATE_TMP_DIR ?? path.join(this.dataFolder, 'tmp');
   }
 
   /** Another HTTP process of the same installation. */

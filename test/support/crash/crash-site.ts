@@ -3,12 +3,12 @@ import path from 'node:path';
 import type { CrashPoint } from '#kernel/crash-point';
 import type { Answer } from '../api-client';
 import type { ApiProcess } from '../api-process';
-import type { BuiltProcess, Variables } from '../built-process';
-import { makeClip } from '../clips';
+import type { BuiltProcess } from '../built-process';
+import { makeClip, type Clip } from '../clips';
 import { eventually } from '../eventually';
 import { namesUnder } from '../names-under';
 import { workingBelow } from '../processes';
-import { Scene } from '../scene';
+import { Scene, type Changes } from '../scene';
 import { Uploader, type UploadedVideo } from '../uploader';
 import { Stores } from './stores';
 
@@ -39,9 +39,12 @@ export class CrashSite {
     readonly clip: Buffer,
   ) {}
 
-  static async open(changes: Variables = {}): Promise<CrashSite> {
-    const scene = await Scene.open({ ...QUICK_REPAIR, ...changes });
-    return new CrashSite(scene, await Stores.of(scene), await makeClip(scene.dataFolder));
+  static async open(changes: Changes = {}, clip: Clip = {}): Promise<CrashSite> {
+    const scene = await Scene.open((given) => ({
+      ...QUICK_REPAIR,
+      ...(typeof changes === 'function' ? changes(given) : changes),
+    }));
+    return new CrashSite(scene, await Stores.of(scene), await makeClip(scene.dataFolder, clip));
   }
 
   async close(): Promise<void> {
@@ -105,9 +108,9 @@ export class CrashSite {
   }
 
   /** The video is as if nobody had died, and nothing else is left of it. */
-  async expectCompleted(uploader: Uploader, id: string): Promise<UploadedVideo> {
+  async expectCompleted(uploader: Uploader, id: string, file = this.clip): Promise<UploadedVideo> {
     const video = await uploader.untilProcessed(id);
-    const sha256 = createHash('sha256').update(this.clip).digest('hex');
+    const sha256 = createHash('sha256').update(file).digest('hex');
     expect(video).toMatchObject({ processing_status: 'completed', checksum_sha256: sha256 });
     expect((await fetch(video.thumbnail_url ?? '')).status).toBe(200);
     await this.aWeekLater(id);
@@ -119,7 +122,7 @@ export class CrashSite {
     expect(derived.sort()).toEqual(await this.keysOfResults(id));
     expect(await uploader.quota()).toMatchObject({
       used: 1,
-      storage_bytes_used: this.clip.length,
+      storage_bytes_used: file.length,
       pending_delete_bytes: 0,
     });
     await this.expectOrder();
@@ -151,7 +154,7 @@ export class CrashSite {
     expect(await this.stores.brokenInvariants()).toEqual([]);
     expect(await this.brokenSums()).toEqual([]);
     await eventually('the dead left no files', () => this.isTidy(), REPAIR_LIMIT_MS);
-    expect(workingBelow(this.scene.dataFolder)).toEqual([]);
+    expect(workingBelow(this.scene.temporaryFolder)).toEqual([]);
   }
 
   /** What waits for hours or days, because a link may still be used or a writer may still live, waits no longer. */
@@ -222,8 +225,7 @@ export class CrashSite {
 
   /** Temporary files are those of processes that live; their work is over. */
   private async isTidy(): Promise<boolean> {
-    const top = path.join(this.scene.dataFolder, 'tmp');
-    const names = await namesUnder(top);
+    const names = await namesUnder(this.scene.temporaryFolder);
     const folders = names.filter((name) => !name.includes(path.sep));
     return folders.length <= this.scene.running.length && folders.length === names.length;
   }
