@@ -16,7 +16,8 @@ export class MediaConfig extends configGroup('Media tools', {
       'Threads of each encoder. By default one core less than there are, and two at least: the API stays quick.',
   }),
   extraCodecs: optional('EXTRA_RENDITION_CODECS', list(['hevc', 'av1']), {
-    description: 'Codecs in which every rendition up to 1080p is made beside H.264.',
+    description:
+      'Codecs in which every rendition up to 1080p is made beside H.264, for players that can: smaller, and slow to make. What ffmpeg has no coder for is left out, and /health says so.',
   }),
   libraryPath: optional(
     'FFMPEG_LIBRARY_PATH',
