@@ -52,6 +52,8 @@ export interface VideoStream {
 
 export interface AudioStream {
   readonly index: number;
+  /** What players play when nobody chooses; several may claim it. */
+  readonly isDefault: boolean;
   readonly codec: string;
   readonly channels: number | null;
   readonly channelLayout: string | null;

@@ -23,7 +23,7 @@ const WANTED = [
     'color_range,color_space,color_transfer,color_primaries,bits_per_raw_sample,avg_frame_rate,r_frame_rate',
     'start_time,duration,bit_rate,nb_frames,sample_rate,channels,channel_layout',
   ].join(','),
-  'stream_disposition=attached_pic',
+  'stream_disposition=attached_pic,default',
   'stream_tags=rotate,encoder,duration',
   'stream_side_data=rotation',
 ].join(':');

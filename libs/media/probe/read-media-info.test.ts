@@ -56,6 +56,15 @@ describe('what ffprobe says', () => {
     ]);
   });
 
+  it('take the first of several sounds, or the first that is the usual one', () => {
+    const second = { ...audio, index: 2 };
+    const usual = { ...second, disposition: { default: 1 } };
+    expect(read({ streams: [video, audio, second], format }).audio?.index).toBe(1);
+    expect(read({ streams: [video, audio, usual], format }).audio?.index).toBe(2);
+    const both = [{ ...audio, disposition: { default: 1 } }, usual];
+    expect(read({ streams: [video, ...both], format }).audio?.index).toBe(1);
+  });
+
   it.each([
     ['smpte2084', 'pq'],
     ['arib-std-b67', 'hlg'],

@@ -28,7 +28,7 @@ export function readMediaInfo(answer: unknown, container: Container, limits: Inp
     startSeconds: numberAt(format, 'start_time'),
     bitRate: positiveAt(format, 'bit_rate'),
     video,
-    audio: streams.audios[0] ?? null,
+    audio: streams.audios.find(({ isDefault }) => isDefault) ?? streams.audios[0] ?? null,
     ...streams,
     tags: readTags(objectAt(format, 'tags')),
   };

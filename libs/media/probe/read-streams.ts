@@ -66,6 +66,7 @@ function readVideo(stream: JsonObject): VideoStream {
 function readAudio(stream: JsonObject): AudioStream {
   return {
     ...readTiming(stream),
+    isDefault: isSet(objectAt(stream, 'disposition'), 'default'),
     codec: textAt(stream, 'codec_name') ?? 'unknown',
     channels: positiveAt(stream, 'channels'),
     channelLayout: textAt(stream, 'channel_layout'),
