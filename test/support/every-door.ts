@@ -17,11 +17,14 @@ export type Delivered = { readonly videoId: string } | { readonly refused: strin
 /** A way in, from the first question to the last answer, taken by somebody new each time. */
 export interface Door {
   readonly name: string;
+  /** It answers when the file was looked into: what a worker finds behind other doors is refused here. */
+  readonly looksInside: boolean;
   deliver(scene: Scene, file: SentFile): Promise<Delivered>;
 }
 
 const theForm: Door = {
   name: "the dashboard's form",
+  looksInside: true,
   deliver: async (scene, { filename, contentType: type, bytes }) => {
     const visitor = await DashboardVisitor.in(scene);
     const answer = await visitor.send(await visitor.open(), filePart(bytes, { filename, type }));
@@ -35,6 +38,7 @@ export const DOORS: readonly Door[] = [...LINK_DOORS.map(withLinks), theForm];
 function withLinks(door: UploadDoor): Door {
   return {
     name: door.name,
+    looksInside: false,
     deliver: async (scene, { filename, contentType, bytes }) => {
       const { client } = await register(scene.client);
       const announced = { filename, file_size: bytes.length, content_type: contentType };

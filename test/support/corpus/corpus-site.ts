@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from '../eventually';
-import { DOORS } from '../every-door';
+import { DOORS, type Door } from '../every-door';
 import { Scene } from '../scene';
 import { FilmKit } from './film-kit';
 import type { Kind } from './kind';
@@ -11,6 +11,7 @@ const SLOTS = 3;
 /** Files at work at once: enough that no slot waits. */
 const AT_ONCE = 6;
 const END_LIMIT_MS = 240_000;
+const [FIRST_DOOR] = DOORS as [Door];
 const ONE_SPEED = { SWEEP_SECONDS: '1', WORKER_SLOTS: String(SLOTS) };
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
@@ -19,6 +20,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   webm: 'video/webm',
   mkv: 'video/x-matroska',
 };
+
+interface StoredFile {
+  readonly key: string;
+}
 
 export interface VideoRow {
   readonly status: string;
@@ -29,7 +34,7 @@ export interface VideoRow {
     readonly permanent: boolean;
   } | null;
   readonly warnings: readonly string[];
-  readonly manifest: { readonly proxy: { readonly key: string; readonly sizeBytes: number } } | null;
+  readonly manifest: { readonly thumbnail: StoredFile; readonly proxy: StoredFile } | null;
 }
 
 export interface StepRow {
@@ -49,7 +54,8 @@ export interface End {
 
 /** One installation to which every kind of file is sent, several at once. */
 export class CorpusSite {
-  private readonly ends = new Map<Kind, Promise<End>>();
+  private readonly made = new Map<Kind, Promise<Buffer>>();
+  private readonly ends = new Map<string, Promise<End>>();
   private readonly waiting: (() => void)[] = [];
   private free = AT_ONCE;
 
@@ -71,17 +77,17 @@ export class CorpusSite {
   }
 
   /** Begins; who asks for the end waits. */
-  begin(kinds: readonly Kind[]): void {
+  begin(kinds: readonly Kind[], door = FIRST_DOOR): void {
     for (const kind of kinds) {
-      const end = this.inTurn(() => this.send(kind));
+      const end = this.inTurn(() => this.send(kind, door));
       end.catch(() => undefined);
-      this.ends.set(kind, end);
+      this.ends.set(nameOf(kind, door), end);
     }
   }
 
-  endOf(kind: Kind): Promise<End> {
-    const end = this.ends.get(kind);
-    if (end === undefined) throw new Error(`${kind.file} was not sent`);
+  endOf(kind: Kind, door = FIRST_DOOR): Promise<End> {
+    const end = this.ends.get(nameOf(kind, door));
+    if (end === undefined) throw new Error(`${nameOf(kind, door)} was not sent`);
     return end;
   }
 
@@ -101,6 +107,17 @@ export class CorpusSite {
     return seen;
   }
 
+  /** What is the same whatever door a file came through. */
+  async outcomeOf({ videoId, refused, video, steps }: End): Promise<object> {
+    const { status, media, processing_error: error, warnings } = video;
+    const tracks = await this.scene.sql(
+      `SELECT name, codec, width, height, fps, head_bytes, jsonb_path_query_array(segments, '$[*][2]') AS seconds
+         FROM video_tracks WHERE video_id = NULLIF($1, '')::uuid ORDER BY position`,
+      [videoId],
+    );
+    return { refused, status, media, error, warnings, steps, tracks };
+  }
+
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.free -= 1;
@@ -113,16 +130,30 @@ export class CorpusSite {
     }
   }
 
-  private async send(kind: Kind): Promise<End> {
-    const made = path.join(this.kit.folder, kind.file);
-    const bytes = existsSync(made)
-      ? fail(`${kind.file} stands twice in the corpus`)
-      : await kind.make(this.kit, kind.file);
-    await this.kit.put(kind.file, bytes);
+  private async send(kind: Kind, door: Door): Promise<End> {
     const contentType = CONTENT_TYPES[path.extname(kind.file).slice(1)] ?? '';
+    const filename = kind.sentAs ?? kind.file;
     // Somebody new each time: nobody may send as many as there are here.
-    const delivered = await DOORS[0]!.deliver(this.scene, { filename: kind.file, contentType, bytes });
+    const delivered = await door.deliver(this.scene, {
+      filename,
+      contentType,
+      bytes: await this.bytesOf(kind),
+    });
     return 'refused' in delivered ? refusedBy(delivered.refused) : this.untilEnd(delivered.videoId, kind);
+  }
+
+  /** Made once, whatever doors it goes through. */
+  private bytesOf(kind: Kind): Promise<Buffer> {
+    const made = this.made.get(kind) ?? this.makeFile(kind);
+    this.made.set(kind, made);
+    return made;
+  }
+
+  private async makeFile({ file, make }: Kind): Promise<Buffer> {
+    if (existsSync(path.join(this.kit.folder, file))) throw new Error(`${file} stands twice in the corpus`);
+    const bytes = await make(this.kit, file);
+    await this.kit.put(file, bytes);
+    return bytes;
   }
 
   private async untilEnd(videoId: string, { file }: Kind): Promise<End> {
@@ -151,6 +182,6 @@ function refusedBy(code: string): End {
   return { videoId: '', refused: code, video: nothing, steps: [] };
 }
 
-function fail(message: string): never {
-  throw new Error(message);
+function nameOf({ file }: Kind, { name }: Door): string {
+  return `${file} by ${name}`;
 }

@@ -24,11 +24,11 @@ function lineOf({ what, file, becomes }: Kind): string {
 function inWords(becomes: Kind['becomes']): string {
   if ('refused' in becomes) return `refused at the door: \`${becomes.refused}\``;
   if ('fails' in becomes) return `failed for good, at the first attempt: \`${becomes.fails}\``;
-  const { ladder, audio, warnings, isPartOnly, hdr } = becomes.plays;
+  const { ladder, audio, isMute, warnings = [], isPartOnly, hdr } = becomes.plays;
   return [
     isPartOnly === true ? 'plays as far as it goes' : `plays: ${ladder.join(', ')}`,
-    audio === null ? 'no sound' : 'sound',
+    audio === null || isMute === true ? 'no sound' : 'sound',
     ...(hdr === undefined ? [] : ['mapped to the range of ordinary screens']),
-    ...(warnings === undefined ? [] : ['warning `damaged_source`']),
+    ...warnings.map(({ source }) => `warning \`${/\w+/.exec(source)?.[0] ?? ''}\``),
   ].join('; ');
 }

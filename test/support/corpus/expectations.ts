@@ -7,6 +7,11 @@ const LEAST_SSIM = 0.975;
 const SECONDS_OFF = 0.15;
 /** How far keyframes of two renditions may be apart: less than any frame lasts. */
 const KEY_OFF = 0.005;
+const LARGEST_THUMBNAIL = [1280, 720] as const;
+/** Both sides are even. */
+const PIXELS_OFF = 2;
+/** A wave begins and ends with noise of the coder. */
+const TONE_OFF = 0.1;
 const PROXY_RATE = 10;
 const PROXY_SHORT_SIDE = 480;
 const SCREEN_COLOURS = 'tv bt709 bt709 bt709';
@@ -23,7 +28,11 @@ export async function expectPlays(site: CorpusSite, kind: Kind, end: End, plays:
   expectLadder(pictures, plays);
   for (const track of pictures) expectForEveryScreen(track);
   expectAligned(pictures);
-  expect(tracks.filter(({ hasSound }) => hasSound)).toHaveLength(plays.audio === null ? 0 : 1);
+  const sounds = tracks.filter(({ hasSound }) => hasSound);
+  expect(sounds).toHaveLength(isHeard(plays) ? 1 : 0);
+  if (plays.tone !== undefined)
+    expect(Math.abs((await toneOf(site.kit, sounds[0]!.file)) / plays.tone - 1)).toBeLessThan(TONE_OFF);
+  await expectThumbnail(site, end, plays);
   await expectProxy(site, end, plays, pictures[0]!);
   await expectLooks(site, kind, plays, pictures);
 }
@@ -56,7 +65,13 @@ function expectLadder(pictures: readonly SeenTrack[], { ladder, isPartOnly }: Pl
 }
 
 function expectFacts({ video }: End, plays: Plays): void {
-  const media = video.media as { durationSeconds: number; width: number; height: number; fps: number };
+  const media = video.media as {
+    durationSeconds: number;
+    width: number;
+    height: number;
+    fps: number;
+    streams: number;
+  };
   expect(media).toMatchObject({
     rotation: plays.rotation ?? 0,
     codec: plays.codec,
@@ -67,6 +82,7 @@ function expectFacts({ video }: End, plays: Plays): void {
   if (plays.isPartOnly !== true) expect(rounded(media.fps)).toBe(String(plays.fps));
   if (plays.isPartOnly === true) expect(media.durationSeconds).toBeLessThan(plays.seconds + SECONDS_OFF);
   else expect(Math.abs(media.durationSeconds - plays.seconds)).toBeLessThan(SECONDS_OFF);
+  if (plays.streams !== undefined) expect(media.streams).toBe(plays.streams);
   const wanted = plays.warnings ?? [];
   expect(video.warnings).toEqual(wanted.map((pattern) => expect.stringMatching(pattern) as string));
 }
@@ -94,16 +110,27 @@ function expectAligned(pictures: readonly SeenTrack[]): void {
   }
 }
 
-async function expectProxy(
-  site: CorpusSite,
-  { video }: End,
-  { audio, fps }: Plays,
-  top: SeenTrack,
-): Promise<void> {
+/** Of the picture itself: a cover beside it has a shape of its own. */
+async function expectThumbnail(site: CorpusSite, { video }: End, { shown }: Plays): Promise<void> {
+  const { key } = video.manifest!.thumbnail;
+  const { codec, size } = await lookAtTrack(site.kit, 'thumbnail', site.fileOf(key), 1);
+  expect(codec).toBe('mjpeg');
+  const [[width, height], [fullWidth, fullHeight]] = [sidesOf(size), sidesOf(shown)];
+  const factor = Math.min(1, LARGEST_THUMBNAIL[0] / fullWidth, LARGEST_THUMBNAIL[1] / fullHeight);
+  expect(Math.abs(width - fullWidth * factor)).toBeLessThanOrEqual(PIXELS_OFF);
+  expect(Math.abs(height - fullHeight * factor)).toBeLessThanOrEqual(PIXELS_OFF);
+}
+
+function sidesOf(size: string): readonly [number, number] {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  return [width, height];
+}
+
+async function expectProxy(site: CorpusSite, { video }: End, plays: Plays, top: SeenTrack): Promise<void> {
   const { key } = video.manifest!.proxy;
-  const proxy = await lookAtTrack(site.kit, 'proxy', site.fileOf(key), Math.min(PROXY_RATE, fps));
+  const proxy = await lookAtTrack(site.kit, 'proxy', site.fileOf(key), Math.min(PROXY_RATE, plays.fps));
   expectForEveryScreen({ ...proxy, hasSound: false });
-  expect(proxy.hasSound).toBe(audio !== null);
+  expect(proxy.hasSound).toBe(isHeard(plays));
   expect(Math.min(...proxy.size.split('x').map(Number))).toBeLessThanOrEqual(PROXY_SHORT_SIDE);
   const wanted = (top.frames / top.fps) * Math.min(PROXY_RATE, top.fps);
   expect(Math.abs(proxy.frames - wanted)).toBeLessThanOrEqual(1.5);
@@ -138,6 +165,17 @@ async function expectLooks(
   );
   const ssim = Number(/SSIM .* All:([\d.]+)/.exec(said)?.[1]);
   expect(ssim).toBeGreaterThanOrEqual(LEAST_SSIM);
+}
+
+function isHeard({ audio, isMute }: Plays): boolean {
+  return audio !== null && isMute !== true;
+}
+
+/** By how often the wave passes through nothing. */
+async function toneOf(kit: CorpusSite['kit'], file: string): Promise<number> {
+  const count = 'aresample=48000,astats=measure_perchannel=Zero_crossings_rate:measure_overall=none';
+  const said = await kit.ffmpeg(['-i', file, '-af', count, '-f', 'null', '-'], 'info');
+  return (Number(/Zero crossings rate: ([\d.]+)/.exec(said)?.[1]) * 48_000) / 2;
 }
 
 async function meanLuma(kit: CorpusSite['kit'], file: string): Promise<number> {

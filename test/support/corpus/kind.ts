@@ -11,6 +11,12 @@ export interface Plays {
   readonly codec: string;
   /** Of the original; null where nobody can hear anything. */
   readonly audio: string | null;
+  /** There is a stream of it, and nothing in it. */
+  readonly isMute?: true;
+  /** Of several tones, the one that is heard. */
+  readonly tone?: number;
+  /** Where there are more than picture and sound. */
+  readonly streams?: number;
   readonly rotation?: 90 | 180 | 270;
   readonly hdr?: 'pq' | 'hlg';
   /** `1280x720@30:60`: size, rate, and how many frames, from the largest on. */
@@ -26,6 +32,8 @@ export interface Kind {
   /** Completes "a file ...". */
   readonly what: string;
   readonly file: string;
+  /** What its sender calls it, if that is nothing to call a file by. */
+  readonly sentAs?: string;
   readonly make: Recipe;
   readonly isInterlaced?: true;
   readonly becomes:
@@ -36,6 +44,7 @@ export interface Kind {
     | { readonly refused: string };
 }
 
+const TONE = 440;
 export const QUIET_SECONDS = 2;
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'] as const;
 export const AAC = ['-c:a', 'aac', '-b:a', '64k'] as const;
@@ -54,8 +63,8 @@ export function scenery(size: string, rate: string, then = ''): string[] {
   return ['-f', 'lavfi', '-t', String(QUIET_SECONDS), '-i', source];
 }
 
-export function sound(seconds = QUIET_SECONDS, rest = ''): string[] {
-  return ['-f', 'lavfi', '-i', `sine=f=440:d=${String(seconds)}${rest}`];
+export function sound(seconds = QUIET_SECONDS, tone = TONE): string[] {
+  return ['-f', 'lavfi', '-i', `sine=f=${String(tone)}:d=${String(seconds)}`];
 }
 
 export const clip =

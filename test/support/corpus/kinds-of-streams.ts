@@ -2,25 +2,28 @@ import { AAC, clip, H264, picture, plays, fails, sound, type Kind, type Recipe }
 
 const heard = (changes: Parameters<typeof plays>[0] = {}) => plays({ audio: 'aac', ...changes });
 const SUBTITLES = '1\n00:00:00,000 --> 00:00:01,000\nHello\n';
+const ALL_THREE = ['-map', '0', '-map', '1', '-map', '2'];
+const FRAGMENTED = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof'];
 const COVER = ['-f', 'lavfi', '-i', 'color=red:s=64x64:d=1'];
 
 const withSubtitles =
   (codec: string): Recipe =>
   async (kit, file) => {
-    await kit.put('words.srt', SUBTITLES);
-    const inputs = [...picture(), ...sound(), '-i', 'words.srt'];
+    await kit.put(`${file}.srt`, SUBTITLES);
+    const inputs = [...picture(), ...sound(), '-i', `${file}.srt`];
     return kit.film(file, [...inputs, ...H264, ...AAC, '-c:s', codec]);
   };
 
 const withCover =
   (codec: string, first: boolean): Recipe =>
   async (kit, file) => {
-    await kit.film('cover.mkv', [...COVER, '-frames:v', '1', '-c:v', codec]);
-    await kit.film('film.mp4', [...picture(), ...H264]);
+    const [cover, film] = [`${file}.cover.mkv`, `${file}.film.mp4`];
+    await kit.film(cover, [...COVER, '-frames:v', '1', '-c:v', codec]);
+    await kit.film(film, [...picture(), ...H264]);
     const order = first
       ? ['-map', '1', '-map', '0', '-disposition:v:0']
       : ['-map', '0', '-map', '1', '-disposition:v:1'];
-    return kit.film(file, ['-i', 'film.mp4', '-i', 'cover.mkv', ...order, 'attached_pic', '-c', 'copy']);
+    return kit.film(file, ['-i', film, '-i', cover, ...order, 'attached_pic', '-c', 'copy']);
   };
 
 export const SOUNDS: readonly Kind[] = [
@@ -68,8 +71,23 @@ export const SOUNDS: readonly Kind[] = [
   {
     what: 'with two languages',
     file: 'languages.mkv',
-    make: clip(...picture(), ...sound(), ...sound(), '-map', '0', '-map', '1', '-map', '2', ...H264, ...AAC),
-    becomes: heard(),
+    make: clip(...picture(), ...sound(2, 440), ...sound(2, 880), ...ALL_THREE, ...H264, ...AAC),
+    becomes: heard({ tone: 440, streams: 3 }),
+  },
+  {
+    what: 'with two languages, of which the second is the usual one',
+    file: 'usual-language.mkv',
+    make: clip(
+      ...[...picture(), ...sound(2, 440), ...sound(2, 880), ...ALL_THREE, ...H264, ...AAC],
+      ...['-disposition:a:0', '0', '-disposition:a:1', 'default'],
+    ),
+    becomes: heard({ tone: 880, streams: 3 }),
+  },
+  {
+    what: 'with a stream of sound that has nothing in it',
+    file: 'unsung.mp4',
+    make: clip(...picture(), ...sound(), ...H264, ...AAC, '-frames:a', '0', ...FRAGMENTED),
+    becomes: heard({ streams: 2, isMute: true, warnings: [/^missing_outputs: audio could not be made\.$/] }),
   },
   {
     what: 'with sound of a codec that is not decoded (WMA)',
@@ -84,7 +102,7 @@ export const STREAMS: readonly Kind[] = [
     what: 'with two pictures',
     file: 'two-pictures.mp4',
     make: clip(...picture(), ...picture('160x120'), '-map', '0', '-map', '1', ...H264),
-    becomes: plays(),
+    becomes: plays({ streams: 2 }),
   },
   {
     what: 'with subtitles, in MP4',
@@ -96,7 +114,7 @@ export const STREAMS: readonly Kind[] = [
     what: 'with subtitles, in Matroska',
     file: 'subtitles.mkv',
     make: withSubtitles('srt'),
-    becomes: heard(),
+    becomes: heard({ streams: 3 }),
   },
   {
     what: 'with drawn subtitles',
@@ -115,7 +133,7 @@ export const STREAMS: readonly Kind[] = [
     what: 'with a cover before the picture',
     file: 'cover-first.mp4',
     make: withCover('mjpeg', true),
-    becomes: plays(),
+    becomes: plays({ streams: 2 }),
   },
   { what: 'with a PNG for a cover', file: 'cover-png.mp4', make: withCover('png', false), becomes: plays() },
   {
@@ -144,7 +162,7 @@ export const STREAMS: readonly Kind[] = [
     what: 'of 32 streams',
     file: 'many.mkv',
     make: clip(...picture(), ...sound(), '-map', '0', ...manySounds(31), ...H264, ...AAC),
-    becomes: heard(),
+    becomes: heard({ streams: 32 }),
   },
   {
     what: 'of 40 streams',
@@ -156,10 +174,17 @@ export const STREAMS: readonly Kind[] = [
     what: 'with a cover and no picture',
     file: 'only-cover.mp4',
     make: async (kit, file) => {
-      await kit.film('cover.mkv', [...COVER, '-frames:v', '1', '-c:v', 'mjpeg']);
-      const sounds = [...sound(), '-i', 'cover.mkv', '-map', '0', '-map', '1', ...AAC];
+      const cover = `${file}.cover.mkv`;
+      await kit.film(cover, [...COVER, '-frames:v', '1', '-c:v', 'mjpeg']);
+      const sounds = [...sound(), '-i', cover, '-map', '0', '-map', '1', ...AAC];
       return kit.film(file, [...sounds, '-c:v', 'copy', '-disposition:v:0', 'attached_pic']);
     },
+    becomes: fails('NO_VIDEO'),
+  },
+  {
+    what: 'with a stream of pictures that has nothing in it',
+    file: 'unseen.mp4',
+    make: clip(...picture(), ...sound(), ...H264, ...AAC, '-frames:v', '0'),
     becomes: fails('NO_VIDEO'),
   },
   { what: 'of sound alone', file: 'sound.mp4', make: clip(...sound(), ...AAC), becomes: fails('NO_VIDEO') },
@@ -192,7 +217,7 @@ export const CONTAINERS: readonly Kind[] = [
   {
     what: 'in fragments',
     file: 'fragments.mp4',
-    make: clip(...FILM, '-movflags', '+frag_keyframe+empty_moov+default_base_moof'),
+    make: clip(...FILM, ...FRAGMENTED),
     becomes: fragmented,
   },
   {
@@ -200,6 +225,13 @@ export const CONTAINERS: readonly Kind[] = [
     file: 'hybrid.mov',
     make: clip(...FILM, '-movflags', '+frag_keyframe'),
     becomes: fragmented,
+  },
+  {
+    what: 'with a name that is a path, a command and markup',
+    file: 'named.mp4',
+    sentAs: "../../$(touch owned); rm -rf ~ & <b>'film'</b> \u202e4pm.mp4",
+    make: clip(...FILM),
+    becomes: whole,
   },
   { what: 'that is a MOV', file: 'plain.mov', make: clip(...FILM), becomes: whole },
   {
