@@ -23,5 +23,6 @@ export type UserId = Id<'user'>;
 export type SessionId = Id<'session'>;
 export type MallId = Id<'mall'>;
 export type StoreId = Id<'store'>;
+export type PinId = Id<'pin'>;
 export type VideoId = Id<'video'>;
 export type RunId = Id<'run'>;

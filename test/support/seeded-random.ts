@@ -13,4 +13,10 @@ export class SeededRandom {
     this.state ^= this.state << 5;
     return (this.state >>> 0) % limit;
   }
+
+  oneOf<T>(choices: readonly T[]): T {
+    const chosen = choices[this.below(choices.length)];
+    if (chosen === undefined) throw new Error('there is nothing to choose from');
+    return chosen;
+  }
 }

@@ -13,6 +13,7 @@ export {
 } from './ports/video-repository';
 export { VideoQueries } from './queries/video.queries';
 export { PresentVideo } from './http/present-video';
+export { TagsField } from './http/tags-field';
 export { ProcessingErrorDto, VideoDto, VideoPathDto } from './http/video.dto';
 export type { Track, TrackOutline, TrackSegment } from './domain/track';
 export { VideoTracks } from './ports/video-tracks';

@@ -4,6 +4,7 @@ import { StorageModule } from '../storage/storage.module';
 import { DeleteVideo } from './commands/delete-video';
 import { RestoreVideo } from './commands/restore-video';
 import { PresentVideo } from './http/present-video';
+import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
 import { PostgresVideoReader } from './persistence/postgres-video-reader';
 import { VideoInvariants } from './persistence/video-invariants';
@@ -13,7 +14,8 @@ import { VideoRecordModule } from './video-record.module';
 
 @Module({
   imports: [QuotaModule, StorageModule, VideoRecordModule],
-  controllers: [VideosController],
+  // Fixed names come before the pattern that would take them for ids.
+  controllers: [VideoListController, VideosController],
   providers: [
     DeleteVideo,
     RestoreVideo,

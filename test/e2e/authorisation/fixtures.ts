@@ -25,6 +25,8 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     readUser: () => ({ path: { id: somebody.user.id } }),
     updateUser: () => ({ path: { id: somebody.user.id }, body: { name: 'Renamed' } }),
     setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
+    listVideos: () => ({}),
+    readVideoStats: () => ({}),
     readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     readProgress: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     readPipeline: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, Length, Matches, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
+import { TagsField } from '#modules/videos';
 import type { OpenUploadInput } from '../commands/open-upload';
 import { EXAMPLE_ID } from '#platform/http/contract/examples';
 import {
@@ -11,7 +12,6 @@ import {
 } from '#platform/http/contract/fields';
 
 const LARGEST_FILE = 2 ** 50;
-const MOST_TAGS = 50;
 const MOST_CHECKSUMS = 1000;
 
 export class AnnounceFileDto {
@@ -106,19 +106,7 @@ export class DescribeUploadDto {
   @TextField({ max: 10_000, isOptional: true, description: 'Description.', example: 'North door.' })
   description?: string;
 
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'string', minLength: 1, maxLength: 64 },
-    maxItems: MOST_TAGS,
-    required: false,
-    description: 'Tags.',
-    example: ['entrance'],
-  })
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray({ context: { code: 'NOT_A_LIST' } })
-  @ArrayMaxSize(MOST_TAGS, { context: { code: 'TOO_MANY' } })
-  @Length(1, 64, { each: true, context: { code: 'BAD_LENGTH' } })
-  @Matches(/^[^\0]*$/, { each: true, context: { code: 'NOT_TEXT' } })
+  @TagsField({ isOptional: true })
   tags?: string[];
 }
 

@@ -27,3 +27,10 @@ export const NotDeleted = defineError({
   title: 'The video is not deleted',
   says: 'Only a deleted video can be restored.',
 });
+
+export const FilterNotAllowed = defineError({
+  code: 'FILTER_NOT_ALLOWED',
+  kind: 'forbidden',
+  title: 'Not a filter for you',
+  says: 'This filter shows the videos of others, or deleted ones; it is for those who may see them.',
+});

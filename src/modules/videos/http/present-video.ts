@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock';
 import { PresignedTransfers } from '#modules/storage';
-import type { Manifest } from '../domain/manifest';
+import type { Manifest, ManifestFile } from '../domain/manifest';
 import type { MediaFacts } from '../domain/media-facts';
 import { linkTimesOf } from '../domain/link-times';
-import type { VideoView } from '../domain/video-view';
-import type { RenditionDto, VideoDto } from './video.dto';
+import type { VideoItem, VideoView } from '../domain/video-view';
+import type { RenditionDto, VideoDto, VideoItemDto } from './video.dto';
 
 const DAY_MS = 24 * 3600 * 1000;
 const THUMBNAIL_LINK_DAYS = 7;
@@ -18,60 +18,59 @@ export class PresentVideo {
     private readonly clock: Clock,
   ) {}
 
-  present(video: VideoView): VideoDto {
-    const { manifest, media } = video;
+  presentItem(item: VideoItem): VideoItemDto {
     return {
-      id: video.id,
-      owner_id: video.ownerId,
-      title: video.title,
-      description: video.description,
-      tags: video.tags,
-      visibility: video.visibility,
-      original_filename: video.originalFilename,
-      format: video.format,
-      file_size_bytes: video.fileSizeBytes,
-      original_path: video.originalKey,
-      checksum_sha256: video.checksumSha256,
-      processing_status: video.status,
-      processing_job_id: video.runId,
-      processing_error: video.processingError,
-      warnings: video.warnings,
-      ...timesOf(video),
-      ...mediaOf(media),
-      ...this.filesOf(video),
-      renditions: (manifest?.renditions ?? []).map(toRenditionDto),
+      id: item.id,
+      owner_id: item.ownerId,
+      mall_id: item.mallId,
+      pin_id: item.pinId,
+      title: item.title,
+      original_filename: item.originalFilename,
+      file_size_bytes: item.fileSizeBytes,
+      duration_seconds: item.durationSeconds,
+      processing_status: item.status,
+      visibility: item.visibility,
+      has_proxy: item.hasProxy,
+      has_thumbnail: item.thumbnail !== null,
+      thumbnail_url: item.thumbnail === null ? null : this.thumbnailLink(item, item.thumbnail),
+      tags: item.tags,
+      uploaded_at: timeOf(item.uploadedAt),
+      recorded_at: timeOf(item.recordedAt),
+      created_at: item.createdAt.toISOString(),
     };
   }
 
-  private filesOf(video: VideoView) {
+  present(video: VideoView): VideoDto {
     const { manifest } = video;
     return {
-      has_thumbnail: manifest !== null,
-      has_proxy: manifest?.proxy != null,
-      thumbnail_url: manifest === null ? null : this.thumbnailLink(video, manifest),
+      ...this.presentItem(video),
+      description: video.description,
+      operator_notes: video.operatorNotes,
+      format: video.format,
+      original_path: video.originalKey,
+      checksum_sha256: video.checksumSha256,
       thumbnail_path: manifest?.thumbnail.key ?? null,
       proxy_path: manifest?.proxy?.key ?? null,
       proxy_size_bytes: manifest?.proxy?.sizeBytes ?? null,
+      ...mediaOf(video.media),
+      renditions: (manifest?.renditions ?? []).map(toRenditionDto),
+      processing_job_id: video.runId,
+      processing_error: video.processingError,
+      processing_started_at: timeOf(video.processingStartedAt),
+      processing_completed_at: timeOf(video.processingCompletedAt),
+      moderation_status: video.moderationStatus,
+      view_count: video.viewCount,
+      updated_at: video.updatedAt.toISOString(),
+      warnings: video.warnings,
     };
   }
 
   /** The same link all day long, so that browsers and caches keep the picture. */
-  private thumbnailLink(video: VideoView, { thumbnail: { key, contentType } }: Manifest): string {
+  private thumbnailLink(video: VideoItem, { key, contentType }: ManifestFile): string {
     const lastingMs = THUMBNAIL_LINK_DAYS * DAY_MS;
     const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: DAY_MS, lastingMs });
     return this.transfers.signDownload({ key, contentType, ...times });
   }
-}
-
-function timesOf(video: VideoView) {
-  return {
-    recorded_at: timeOf(video.recordedAt),
-    uploaded_at: timeOf(video.uploadedAt),
-    processing_started_at: timeOf(video.processingStartedAt),
-    processing_completed_at: timeOf(video.processingCompletedAt),
-    created_at: video.createdAt.toISOString(),
-    updated_at: video.updatedAt.toISOString(),
-  };
 }
 
 function timeOf(time: Date | null): string | null {
@@ -79,7 +78,6 @@ function timeOf(time: Date | null): string | null {
 }
 
 const NOT_PROBED = {
-  duration_seconds: null,
   width: null,
   height: null,
   fps: null,
@@ -92,7 +90,6 @@ const NOT_PROBED = {
 function mediaOf(media: MediaFacts | null) {
   if (media === null) return NOT_PROBED;
   return {
-    duration_seconds: media.durationSeconds,
     width: media.width,
     height: media.height,
     fps: media.fps,

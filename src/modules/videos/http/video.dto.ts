@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EXAMPLE_ID, EXAMPLE_TIME, NO_VALUE } from '#platform/http/contract/examples';
+import { VISIBILITIES } from '../domain/video-view';
 import {
   BooleanField,
   ChoiceField,
@@ -91,6 +92,12 @@ export class VideoItemDto {
   @UuidField({ description: 'Who uploaded it.', example: EXAMPLE_ID })
   owner_id!: string;
 
+  @UuidField({ isNullable: true, description: 'The mall that it belongs to.', example: NO_VALUE })
+  mall_id!: string | null;
+
+  @UuidField({ isNullable: true, description: 'The camera that recorded it.', example: NO_VALUE })
+  pin_id!: string | null;
+
   @TextField({ max: 255, description: 'Title.', example: 'Entrance, Friday morning' })
   title!: string;
 
@@ -116,7 +123,7 @@ export class VideoItemDto {
   })
   processing_status!: string;
 
-  @ChoiceField({ of: ['private', 'unlisted', 'public'], description: 'Who may see it.', example: 'private' })
+  @ChoiceField({ of: VISIBILITIES, description: 'Who may see it.', example: 'private' })
   visibility!: string;
 
   @BooleanField({ description: 'Whether the proxy stands.', example: true })
@@ -150,6 +157,14 @@ export class VideoItemDto {
 export class VideoDto extends VideoItemDto {
   @TextField({ max: 10_000, description: 'Description.', example: '' })
   description!: string;
+
+  @TextField({
+    max: 10_000,
+    isNullable: true,
+    description: 'Notes of those who run the mall; null for everybody else.',
+    example: NO_VALUE,
+  })
+  operator_notes!: string | null;
 
   @ChoiceField({
     of: ['mp4', 'mov', 'avi', 'webm', 'mkv'],
@@ -217,6 +232,16 @@ export class VideoDto extends VideoItemDto {
 
   @TimeField({ isNullable: true, description: 'When processing ended.', example: EXAMPLE_TIME })
   processing_completed_at!: string | null;
+
+  @ChoiceField({
+    of: ['none', 'pending', 'approved', 'rejected'],
+    description: 'What people decided who were asked to look at it.',
+    example: 'none',
+  })
+  moderation_status!: string;
+
+  @WholeNumberField({ min: 0, description: 'How often it was watched.', example: 0 })
+  view_count!: number;
 
   @TimeField({ description: 'When anything of it changed last.', example: EXAMPLE_TIME })
   updated_at!: string;

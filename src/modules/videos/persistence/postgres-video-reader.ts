@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId, VideoId } from '#kernel/id';
+import { pageOf, type Page, type PageRequest } from '#libs/paging';
+import type { MallId, UserId, VideoId } from '#kernel/id';
+import { Conditions } from '#platform/database/conditions';
 import { Database } from '#platform/database/database';
-import type { VideoView } from '../domain/video-view';
+import type { VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
+import type { VideoScope } from '../domain/video-policy';
+import type { VideoStatus } from '../domain/video-status';
+import type { VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum } from '../ports/video-reader';
+import { ITEM, VIEW } from './video-columns';
+import { sortKeyOf, videosMatching, within } from './video-list-statement';
 
-const VIEW = `
-  videos.id, videos.owner_id AS "ownerId", videos.title, videos.description, videos.tags, videos.visibility,
-  videos.original_filename AS "originalFilename", videos.format, videos.content_type AS "contentType",
-  videos.file_size_bytes::float8 AS "fileSizeBytes",
-  videos.original_key AS "originalKey", videos.checksum_sha256 AS "checksumSha256", videos.status,
-  videos.run_id AS "runId", videos.processing_error AS "processingError", videos.warnings, videos.manifest,
-  videos.media, videos.playback_revoked_at AS "playbackRevokedAt",
-  videos.edit_version AS "editVersion", videos.state_version AS "stateVersion",
-  videos.recorded_at AS "recordedAt", videos.uploaded_at AS "uploadedAt",
-  videos.processing_started_at AS "processingStartedAt", videos.processing_completed_at AS "processingCompletedAt",
-  videos.created_at AS "createdAt", videos.updated_at AS "updatedAt"`;
+/** Counting what a free text finds ends here: nobody leafs through more. */
+const MOST_COUNTED = 10_000;
+const NONE_OF_ANY: Readonly<Record<VideoStatus, number>> = {
+  pending: 0,
+  processing: 0,
+  completed: 0,
+  failed: 0,
+};
 
 @Injectable()
 export class PostgresVideoReader extends VideoReader {
@@ -28,6 +32,70 @@ export class PostgresVideoReader extends VideoReader {
       [id],
     );
     return row ?? null;
+  }
+
+  async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
+    const sortKey = sortKeyOf(order);
+    const matching = videosMatching(filter);
+    const { sql, values } =
+      request.after === null
+        ? matching
+        : matching.and(
+            `(${sortKey.sql}, videos.id) ${sortKey.beyond} (?::${sortKey.type}, ?::uuid)`,
+            ...request.after,
+          );
+    const rows = await this.database.rows<VideoItem & { readonly sortKey: string }>(
+      `SELECT ${ITEM}, (${sortKey.sql})::text AS "sortKey" FROM videos WHERE ${sql}
+        ORDER BY ${sortKey.sql} ${order.direction}, videos.id ${order.direction}
+        LIMIT ${String(request.size + 1)} OFFSET ${String(request.offset)}`,
+      values,
+    );
+    return pageOf(rows, request, await this.count(filter), (row) => [row.sortKey, row.id]);
+  }
+
+  async stats(scope: VideoScope, mallId: MallId | null): Promise<VideoStats> {
+    const { sql, values } = within(scope, Conditions.of('videos.deleted_at IS NULL')).andIfGiven(
+      'videos.mall_id = ?',
+      mallId,
+    );
+    const rows = await this.database.rows<{
+      status: VideoStatus;
+      count: number;
+      bytes: number;
+      seconds: number;
+    }>(
+      `SELECT videos.status, count(*)::float8 AS count, sum(videos.file_size_bytes)::float8 AS bytes,
+              COALESCE(sum(videos.duration_seconds), 0) AS seconds
+         FROM videos WHERE ${sql} GROUP BY videos.status`,
+      values,
+    );
+    const sum = (of: (row: (typeof rows)[number]) => number) =>
+      rows.reduce((total, row) => total + of(row), 0);
+    return {
+      total: sum(({ count }) => count),
+      byStatus: {
+        ...NONE_OF_ANY,
+        ...(Object.fromEntries(rows.map(({ status, count }) => [status, count])) as Partial<
+          Record<VideoStatus, number>
+        >),
+      },
+      // Of what is pending nothing is stored yet.
+      storageBytes: sum(({ status, bytes }) => (status === 'pending' ? 0 : bytes)),
+      durationSeconds: sum(({ seconds }) => seconds),
+    };
+  }
+
+  private async count(filter: VideoFilter): Promise<{ count: number; isCapped: boolean }> {
+    const { sql, values } = videosMatching(filter);
+    const limit = filter.search === null ? '' : `LIMIT ${String(MOST_COUNTED + 1)}`;
+    const found = await this.database.first<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM videos WHERE ${sql} ${limit}) AS matching`,
+      values,
+    );
+    const count = found?.count ?? 0;
+    return limit === ''
+      ? { count, isCapped: false }
+      : { count: Math.min(count, MOST_COUNTED), isCapped: count > MOST_COUNTED };
   }
 
   /** Of several equal files the newest. */

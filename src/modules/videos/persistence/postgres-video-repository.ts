@@ -15,6 +15,7 @@ import {
 interface StateRow {
   readonly id: string;
   readonly owner_id: string;
+  readonly mall_id: string | null;
   readonly status: VideoStatus;
   readonly run_id: string | null;
   readonly original_key: string;
@@ -26,7 +27,7 @@ interface StateRow {
 }
 
 const STATE = `
-  SELECT videos.id, videos.owner_id, videos.status, videos.run_id, videos.original_key, videos.content_type,
+  SELECT videos.id, videos.owner_id, videos.mall_id, videos.status, videos.run_id, videos.original_key, videos.content_type,
          videos.format, videos.file_size_bytes, videos.published_version, videos.deleted_for
     FROM videos WHERE videos.id = $1`;
 
@@ -237,6 +238,7 @@ function toState(row: StateRow | undefined): VideoState | null {
   return {
     id: asId(row.id),
     ownerId: asId(row.owner_id),
+    mallId: row.mall_id === null ? null : asId(row.mall_id),
     status: row.status,
     runId: row.run_id === null ? null : asId(row.run_id),
     originalKey: row.original_key,

@@ -1,14 +1,19 @@
-import type { UserId, VideoId } from '#kernel/id';
-import type { VideoView } from '../domain/video-view';
+import type { Page, PageRequest } from '#libs/paging';
+import type { MallId, UserId, VideoId } from '#kernel/id';
+import type { VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
+import type { VideoScope } from '../domain/video-policy';
+import type { VideoItem, VideoView } from '../domain/video-view';
 
 export interface KnownChecksum {
   readonly checksum: string;
   readonly videoId: VideoId;
 }
 
-/** The read side: what is deleted is not there. */
+/** The read side: what is deleted is not there, unless it is asked for. */
 export abstract class VideoReader {
   abstract find(id: VideoId): Promise<VideoView | null>;
+  abstract list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>>;
+  abstract stats(scope: VideoScope, mallId: MallId | null): Promise<VideoStats>;
   /** Which of these files an owner has stored already. */
   abstract findByChecksum(ownerId: UserId, checksums: readonly string[]): Promise<readonly KnownChecksum[]>;
 }

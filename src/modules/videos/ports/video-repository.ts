@@ -1,4 +1,4 @@
-import type { RunId, UserId, VideoId } from '#kernel/id';
+import type { MallId, RunId, UserId, VideoId } from '#kernel/id';
 import type { Manifest } from '../domain/manifest';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
 import type { VideoStatus } from '../domain/video-status';
@@ -19,6 +19,7 @@ export interface NewVideo {
 export interface VideoState {
   readonly id: VideoId;
   readonly ownerId: UserId;
+  readonly mallId: MallId | null;
   readonly status: VideoStatus;
   readonly runId: RunId | null;
   readonly originalKey: string;

@@ -202,3 +202,38 @@ export function ChoicesField(
     IsIn([...options.of], { each: true, ...code('NOT_A_CHOICE') }),
   ]);
 }
+
+export function TextsField(
+  options: FieldOptions & { min?: number; max: number; maxLength: number },
+): PropertyDecorator {
+  const { min = 0, max, maxLength } = options;
+  const items = { type: 'string', minLength: 1, maxLength };
+  return field(options, { type: 'array', items, minItems: min, maxItems: max }, [
+    IsArray(code('NOT_A_LIST')),
+    ArrayMinSize(min, code('TOO_FEW')),
+    ArrayMaxSize(max, code('TOO_MANY')),
+    Length(1, maxLength, { each: true, ...code('BAD_LENGTH') }),
+    Matches(/^[^\0]*$/, { each: true, ...code('NOT_TEXT') }),
+  ]);
+}
+
+export function UuidsField(options: FieldOptions & { min?: number; max: number }): PropertyDecorator {
+  const { min = 0, max } = options;
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value)
+        ? value.map((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
+        : value,
+    ),
+    field(
+      options,
+      { type: 'array', items: { type: 'string', format: 'uuid' }, minItems: min, maxItems: max },
+      [
+        IsArray(code('NOT_A_LIST')),
+        ArrayMinSize(min, code('TOO_FEW')),
+        ArrayMaxSize(max, code('TOO_MANY')),
+        IsUUID('all', { each: true, ...code('NOT_UUID') }),
+      ],
+    ),
+  );
+}

@@ -1,0 +1,75 @@
+import { Conditions } from '#platform/database/conditions';
+import type { VideoFilter, VideoOrder } from '../domain/video-list';
+import type { VideoScope } from '../domain/video-policy';
+
+interface SortKey {
+  /** Never NULL: what is missing comes last, whichever way the list goes. */
+  readonly sql: string;
+  readonly type: string;
+  readonly beyond: '<' | '>';
+}
+
+const SORT_KEYS: Readonly<
+  Record<VideoOrder['by'], { readonly type: string; readonly asc: string; readonly desc: string }>
+> = {
+  created_at: bothWays('timestamptz', 'videos.created_at'),
+  uploaded_at: {
+    type: 'timestamptz',
+    asc: `COALESCE(videos.uploaded_at, 'infinity')`,
+    desc: `COALESCE(videos.uploaded_at, '-infinity')`,
+  },
+  // The same order on every installation, and after every upgrade of its system.
+  title: bothWays('text', `lower(videos.title) COLLATE "C"`),
+  duration: {
+    type: 'float8',
+    asc: `COALESCE(videos.duration_seconds, 'Infinity')`,
+    desc: 'COALESCE(videos.duration_seconds, -1)',
+  },
+  file_size: bothWays('bigint', 'videos.file_size_bytes'),
+  view_count: bothWays('bigint', 'videos.view_count'),
+};
+
+function bothWays(type: string, sql: string): { type: string; asc: string; desc: string } {
+  return { type, asc: sql, desc: sql };
+}
+
+export function sortKeyOf({ by, direction }: VideoOrder): SortKey {
+  const { type, [direction]: sql } = SORT_KEYS[by];
+  return { sql, type, beyond: direction === 'asc' ? '>' : '<' };
+}
+
+export function videosMatching(filter: VideoFilter): Conditions {
+  const among = filter.isDeleted
+    ? Conditions.of(`videos.deleted_at IS NOT NULL AND videos.deleted_for <> 'withdrawn'`)
+    : Conditions.of('videos.deleted_at IS NULL');
+  return searched(filter, within(filter.scope, among))
+    .andIfGiven('videos.owner_id = ?', filter.ownerId)
+    .andIfGiven('videos.mall_id = ?', filter.mallId)
+    .andIfGiven('videos.pin_id = ?', filter.pinId)
+    .andIfGiven('videos.status = ?', filter.status)
+    .andIfGiven('videos.has_proxy = ?', filter.hasProxy)
+    .andIfGiven('videos.uploaded_at > ?', filter.uploadedAfter)
+    .andIfGiven('videos.uploaded_at < ?', filter.uploadedBefore)
+    .andIfGiven('videos.tags @> ARRAY[?]', filter.tag)
+    .andIfGiven('videos.visibility = ?', filter.visibility);
+}
+
+/** One equality where that is all there is, so that an index can be followed in its order. */
+export function within(scope: VideoScope, among: Conditions): Conditions {
+  if (scope.of === 'everybody') return among;
+  const { ownerId, mallIds } = scope;
+  return mallIds.length === 0
+    ? among.and('videos.owner_id = ?', ownerId)
+    : among.and('(videos.owner_id = ? OR videos.mall_id = ANY(?))', ownerId, mallIds);
+}
+
+function searched({ search, scope }: VideoFilter, among: Conditions): Conditions {
+  if (search === null) return among;
+  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const inNames = 'videos.title ILIKE ? OR videos.original_filename ILIKE ?';
+  if (scope.of === 'everybody')
+    return among.and(`(${inNames} OR videos.operator_notes ILIKE ?)`, part, part, part);
+  if (scope.mallIds.length === 0) return among.and(`(${inNames})`, part, part);
+  const inNotes = 'videos.mall_id = ANY(?) AND videos.operator_notes ILIKE ?';
+  return among.and(`(${inNames} OR (${inNotes}))`, part, part, scope.mallIds, part);
+}
