@@ -14,6 +14,7 @@ import { ProgramJournal } from './program-journal.mjs';
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const CANCELLATIONS = 3;
 const UNDER_WAY = 20;
+const PATIENCE_MS = 60_000;
 
 /**
  * Processor time of everything that is done with a camera-like clip, from the claim to the publication, against the same by
@@ -82,8 +83,7 @@ async function cancellations(clip, product) {
       id,
       ({ stage, rendered }) => stage === 'render' && rendered >= UNDER_WAY / (1 + time),
     );
-    const programs = descendantsOf(product.worker.child.pid);
-    if (programs.length === 0) throw new Error('nothing was under way');
+    const programs = await programsOf(product.worker.child.pid);
     const startedAt = performance.now();
     const stopped = product.worker.stop();
     while (!programs.every(isGone)) await pause(5);
@@ -92,4 +92,16 @@ async function cancellations(clip, product) {
     await product.startWorkerAnew();
   }
   return took;
+}
+
+/** Progress never goes back, so that a worker which has just come may show it before its ffmpeg runs. */
+async function programsOf(pid) {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  let programs = descendantsOf(pid);
+  while (programs.length === 0) {
+    if (performance.now() > giveUpAt) throw new Error('nothing is under way');
+    await pause(20);
+    programs = descendantsOf(pid);
+  }
+  return programs;
 }
