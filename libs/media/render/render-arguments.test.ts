@@ -51,11 +51,11 @@ const CHAIN = String.raw`(?:\[[\w:]+\])(?:${FILTERS})(?:,(?:${FILTERS}))*(?:\[\w
 const GRAMMAR: readonly RegExp[] = [
   new RegExp(`^(?:${CHAIN}(?:;${CHAIN})*)?$`),
   /^-(hide_banner|nostdin|v|nostats|y|progress|stats_period|i|f|map|map_metadata|map_chapters|max_muxing_queue_size)$/,
-  /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|filter_complex|noautorotate|reinit_filter|fps_mode|flags)$/,
+  /^-(protocol_whitelist|format_whitelist|codec_whitelist|max_pixels|max_streams|filter_complex|filter_complex_threads|threads|noautorotate|reinit_filter|fps_mode|flags)$/,
   /^-(c:v|c:a|profile:v|preset|crf|maxrate|bufsize|g|keyint_min|sc_threshold|threads:v|tag:v|b:a|q:v)$/,
   /^-(avoid_negative_ts|movflags|frag_duration|x265-params|svtav1-params)$/,
   /^(error|pipe:3|0\.25|file|mov|avi|matroska|file:input|-1|passthrough|high|veryfast|superfast|disabled|hvc1|\+cgop)$/,
-  /^(libx264|libx265|libsvtav1|aac|mjpeg|rawvideo|image2|mp4|\+faststart|scd=0:irefresh-type=2)$/,
+  /^(libx264|libx265|libsvtav1|aac|mjpeg|rawvideo|image2|mp4|\+faststart|scd=0:irefresh-type=2(?::lp=1)?)$/,
   /^(\+frag_keyframe)?\+empty_moov\+default_base_moof\+negative_cts_offsets\+skip_trailer$/,
   new RegExp(`^min-keyint=${N}:scenecut=0:open-gop=0:log-level=error$`),
   new RegExp(`^${N}k?$`),

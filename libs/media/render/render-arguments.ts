@@ -19,6 +19,7 @@ export function renderArguments(plan: RenderPlan): readonly string[] {
   return [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats', '-y'],
     ...['-progress', 'pipe:3', '-stats_period', '0.25'],
+    ...(isSparing(plan) ? ['-filter_complex_threads', '1', '-threads', '1'] : []),
     ...DECODING_RESTRICTIONS,
     ...inputRestrictions(plan.kind, plan.limits),
     // The graph goes on when frames of another size come: what it began would be lost.
@@ -28,8 +29,10 @@ export function renderArguments(plan: RenderPlan): readonly string[] {
     ...plan.renditions.flatMap((rendition, index) => renditionOutput(plan, rendition, index)),
     ...audioOutput(plan),
     ...(plan.proxy === null ? [] : proxyOutput(plan, plan.proxy)),
-    ...(plan.samples === null ? [] : picturesOutput(SAMPLES_PAD, SAMPLE_QUALITY, ['mjpeg', SAMPLES_NAME])),
-    ...(plan.tap === null ? [] : tapOutputs()),
+    ...(plan.samples === null
+      ? []
+      : picturesOutput(plan, SAMPLES_PAD, SAMPLE_QUALITY, ['mjpeg', SAMPLES_NAME])),
+    ...(plan.tap === null ? [] : tapOutputs(plan)),
   ];
 }
 
@@ -44,21 +47,17 @@ const OWN: readonly string[] = [
 ];
 const AS_FILTERED: readonly string[] = ['-fps_mode', 'passthrough'];
 
-function renditionOutput(
-  { threads }: RenderPlan,
-  rendition: RenditionPlan,
-  index: number,
-): readonly string[] {
+function renditionOutput(plan: RenderPlan, rendition: RenditionPlan, index: number): readonly string[] {
   return [
     ...['-map', `[${renditionPad(index)}]`, ...OWN, ...AS_FILTERED],
-    ...coding(rendition),
-    ...['-threads:v', wholeArgument(threads)],
+    ...coding(rendition, isSparing(plan)),
+    ...['-threads:v', wholeArgument(plan.threads)],
     ...['-avoid_negative_ts', 'disabled', '-movflags', `+frag_keyframe${FRAGMENTED}`],
     ...['-f', 'mp4', renditionName(index)],
   ];
 }
 
-function coding({ codec, groupFrames, peakKilobits }: RenditionPlan): readonly string[] {
+function coding({ codec, groupFrames, peakKilobits }: RenditionPlan, sparing: boolean): readonly string[] {
   const group = wholeArgument(groupFrames);
   const bounds = ['-maxrate', kilobits(peakKilobits), '-bufsize', kilobits(2 * peakKilobits)];
   switch (codec) {
@@ -87,7 +86,7 @@ function coding({ codec, groupFrames, peakKilobits }: RenditionPlan): readonly s
     case 'av1':
       return [
         ...['-c:v', 'libsvtav1', '-preset', '10', '-crf', '35', ...bounds, '-g', group],
-        ...['-svtav1-params', 'scd=0:irefresh-type=2'],
+        ...['-svtav1-params', `scd=0:irefresh-type=2${sparing ? ':lp=1' : ''}`],
       ];
     default:
       throw new RangeError('no such codec');
@@ -114,15 +113,26 @@ function proxyOutput({ audioIndex, threads }: RenderPlan, proxy: ProxyPlan): rea
   ];
 }
 
-function tapOutputs(): readonly string[] {
+function tapOutputs(plan: RenderPlan): readonly string[] {
   return [
     ...['-map', `[${TAP_PAD}]`, ...OWN, ...AS_FILTERED, '-c:v', 'rawvideo', '-f', 'rawvideo', TAP_NAME],
-    ...picturesOutput(STILLS_PAD, STILL_QUALITY, ['image2', STILL_PATTERN]),
+    ...picturesOutput(plan, STILLS_PAD, STILL_QUALITY, ['image2', STILL_PATTERN]),
   ];
 }
 
-function picturesOutput(pad: string, quality: string, [format, name]: [string, string]): readonly string[] {
-  return ['-map', `[${pad}]`, ...OWN, ...AS_FILTERED, '-c:v', 'mjpeg', '-q:v', quality, '-f', format, name];
+function picturesOutput(
+  plan: RenderPlan,
+  pad: string,
+  quality: string,
+  [format, name]: [string, string],
+): readonly string[] {
+  const coder = ['-c:v', 'mjpeg', '-q:v', quality, ...(isSparing(plan) ? ['-threads:v', '1'] : [])];
+  return ['-map', `[${pad}]`, ...OWN, ...AS_FILTERED, ...coder, '-f', format, name];
+}
+
+/** One thread for everything: what is told nothing takes one for each core, and pictures of its own for each. */
+function isSparing({ threads }: RenderPlan): boolean {
+  return threads === 1;
 }
 
 function kilobits(count: number): string {

@@ -1,11 +1,11 @@
 import { cpus } from 'node:os';
 import { MediaError } from '../media-error';
 import type { MediaInfo } from '../probe/media-info';
-import { failureOfRun } from '../sandbox/run-failure';
+import { failureOfRun, ranOutOfMemory } from '../sandbox/run-failure';
 import { SHORT_RUN, type RunLimits } from '../sandbox/run-limits';
-import { runProgram, type ProgressWatch } from '../sandbox/run-program';
+import { runProgram, type ProgressWatch, type RunOutcome } from '../sandbox/run-program';
 import type { MediaTools } from '../sandbox/sandbox-facts';
-import { folderWithin, inWorkingFolder } from '../sandbox/working-folder';
+import { clearOutputs, folderWithin, inWorkingFolder } from '../sandbox/working-folder';
 import { checkRendered } from './check-rendered';
 import { collectRendered } from './collect-rendered';
 import { decodedShare } from './decoded-share';
@@ -54,10 +54,11 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set([
  * are made one by one, and what is missing is named.
  */
 export async function renderVideo<T>(task: RenderTask, use: (rendered: Rendered) => Promise<T>): Promise<T> {
-  const { tools, inputPath, options } = task;
+  const { tools, inputPath } = task;
+  const options = { ...task.options, onProgress: onlyForward(task.options.onProgress) };
   return inWorkingFolder(tools.temporaryFolder, inputPath, async (folder) => {
-    const rendered = await renderInto(folder, task);
-    options.onProgress?.(1);
+    const rendered = await renderInto(folder, { ...task, options });
+    options.onProgress(1);
     return use(rendered);
   });
 }
@@ -72,8 +73,28 @@ async function renderInto(folder: string, task: RenderTask): Promise<Rendered> {
 }
 
 async function renderPart(folder: string, task: RenderTask): Promise<RenderedPart> {
+  const { plan, info } = task;
+  const outcome = await runRender(folder, task);
+  const failure = failureOfRun(outcome);
+  if (failure) throw failure;
+  if (outcome.exitCode !== 0) throw new MediaError('damaged', { stderr: outcome.stderr });
+  const made = await collectRendered(folder, plan);
+  checkRendered(made, info);
+  return made;
+}
+
+/** What memory does not suffice for, it may suffice for with one thread: each holds pictures of its own. */
+async function runRender(folder: string, task: RenderTask): Promise<RunOutcome> {
+  const { plan } = task;
+  const outcome = await runOnce(folder, task);
+  if (plan.threads === 1 || !ranOutOfMemory(outcome)) return outcome;
+  await clearOutputs(folder);
+  return runOnce(folder, { ...task, plan: { ...plan, threads: 1 } });
+}
+
+function runOnce(folder: string, task: RenderTask): Promise<RunOutcome> {
   const { tools, plan, info, options } = task;
-  const outcome = await runProgram(tools, {
+  return runProgram(tools, {
     program: 'ffmpeg',
     args: renderArguments(plan),
     folder,
@@ -81,12 +102,6 @@ async function renderPart(folder: string, task: RenderTask): Promise<RenderedPar
     signal: options.signal,
     watch: watchOf(task),
   });
-  const failure = failureOfRun(outcome);
-  if (failure) throw failure;
-  if (outcome.exitCode !== 0) throw new MediaError('damaged', { stderr: outcome.stderr });
-  const made = await collectRendered(folder, plan);
-  checkRendered(made, info);
-  return made;
 }
 
 /** The source is decoded once for each output: slow, but most of a video is better than none of it. */
@@ -134,6 +149,16 @@ function limitsFor({ durationSeconds, sizeBytes }: MediaInfo): RunLimits {
     fileSizeBytes: 4 * sizeBytes + GIBIBYTE,
     addressSpaceBytes: 64 * GIBIBYTE,
     openFiles: 256,
+  };
+}
+
+/** A run that is made again begins at its beginning; whoever watches has seen that already. */
+function onlyForward(tell: RenderOptions['onProgress']): (fraction: number) => void {
+  let furthest = 0;
+  return (fraction) => {
+    if (fraction <= furthest) return;
+    furthest = fraction;
+    tell?.(fraction);
   };
 }
 

@@ -1,4 +1,4 @@
-import { failureOfRun } from './run-failure';
+import { failureOfRun, ranOutOfMemory } from './run-failure';
 import type { RunOutcome } from './run-program';
 
 const good: RunOutcome = { exitCode: 0, signal: null, stoppedFor: null, stdout: Buffer.alloc(0), stderr: '' };
@@ -31,6 +31,33 @@ describe('how a run failed', () => {
     ['no program', { exitCode: 127, stderr: 'setpriv: failed to execute' }, 'tool_unusable', false],
   ])('is told by %s', (_what, outcome, code, isPermanent) => {
     expect(failureOfRun({ ...good, ...outcome })).toMatchObject({ code, isPermanent });
+  });
+
+  it.each<[string, Partial<RunOutcome>]>([
+    ['the kernel', { signal: 'SIGKILL' }],
+    ['the system', { exitCode: 1, stderr: 'input: Cannot allocate memory\n' }],
+    ['x264', { exitCode: 1, stderr: 'x264 [error]: malloc of size 26999616 failed\n' }],
+    ['x265', { signal: 'SIGABRT', stderr: 'what():  std::bad_alloc\n' }],
+    [
+      'a coder without threads',
+      { exitCode: 1, stderr: '[mjpeg @ 0x55] ff_frame_thread_encoder_init failed\n' },
+    ],
+    [
+      'a filter without threads',
+      { exitCode: 1, stderr: 'filter network: Resource temporarily unavailable\n' },
+    ],
+  ])('is for want of memory where %s says so', (_who, outcome) => {
+    expect(failureOfRun({ ...good, ...outcome })).toMatchObject({ code: 'resource_limit' });
+    expect(ranOutOfMemory({ ...good, ...outcome })).toBe(true);
+  });
+
+  it.each<[string, Partial<RunOutcome>]>([
+    ['an endless answer', { stoppedFor: 'too_much_output', signal: 'SIGKILL' }],
+    ['CPU time', { exitCode: 255 }],
+    ['the size of files', { exitCode: 1, stderr: 'File too large\n' }],
+    ['nothing at all', {}],
+  ])('is not for want of memory where the limit is %s', (_which, outcome) => {
+    expect(ranOutOfMemory({ ...good, ...outcome })).toBe(false);
   });
 
   it('is no failure when it ended by itself, and nobody else’s business when it says no', () => {

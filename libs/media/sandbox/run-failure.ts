@@ -16,11 +16,21 @@ const CAUGHT_SIGNAL = 255;
 /** By convention of shells, loaders and the commands of the sandbox: not executable, not found, library missing. */
 const NOT_RUN: readonly (number | null)[] = [126, 127];
 
-const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
+/** Everybody says it in words of their own: the system, C++, x264, coders and filters that cannot have their threads. */
+const NO_MEMORY = new RegExp(
   [
-    /Cannot allocate memory|std::bad_alloc|memory exhausted|out of memory|malloc of size \d+ failed/i,
-    'resource_limit',
-  ],
+    ...['Cannot allocate memory', 'std::bad_alloc', 'memory exhausted', 'out of memory'],
+    ...[
+      String.raw`malloc of size \d+ failed`,
+      'thread_encoder_init failed',
+      'Resource temporarily unavailable',
+    ],
+  ].join('|'),
+  'i',
+);
+
+const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
+  [NO_MEMORY, 'resource_limit'],
   [/File too large|Too many open files/, 'resource_limit'],
   [/No space left on device|Disk quota exceeded/, 'no_space'],
 ];
@@ -31,9 +41,16 @@ export function failureOfRun(outcome: RunOutcome): MediaError | null {
   return code === null ? null : new MediaError(code, { stderr: outcome.stderr });
 }
 
+/** Of all limits, the one that the same work may stay below when it is done with less at once. */
+export function ranOutOfMemory(outcome: RunOutcome): boolean {
+  if (codeOf(outcome) !== 'resource_limit' || outcome.stoppedFor !== null) return false;
+  return outcome.signal === 'SIGKILL' || NO_MEMORY.test(outcome.stderr);
+}
+
 function codeOf({ exitCode, signal, stoppedFor, stderr }: RunOutcome): MediaErrorCode | null {
   if (stoppedFor !== null) return STOPPED[stoppedFor];
-  if (signal !== null) return LIMIT_SIGNALS.has(signal) ? 'resource_limit' : 'crashed';
+  if (signal !== null)
+    return LIMIT_SIGNALS.has(signal) || NO_MEMORY.test(stderr) ? 'resource_limit' : 'crashed';
   if (exitCode === 0) return null;
   if (NOT_RUN.includes(exitCode)) return 'tool_unusable';
   if (exitCode === CAUGHT_SIGNAL) return 'resource_limit';

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { openRegularFile } from '../input/regular-file';
 
@@ -29,6 +29,12 @@ export async function folderWithin(folder: string, name: string): Promise<string
   await mkdir(inner);
   await symlink(path.join('..', INPUT_NAME), path.join(inner, INPUT_NAME));
   return inner;
+}
+
+/** What a run left, before the next one in the same folder: both together may be more than the disk has. */
+export async function clearOutputs(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name !== INPUT_NAME);
+  await Promise.all(left.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
 }
 
 async function linkInput(folder: string, inputPath: string): Promise<void> {

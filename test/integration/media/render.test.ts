@@ -16,7 +16,7 @@ import {
 } from '#libs/media';
 import { sha256 } from '../../support/sha256';
 import { AAC, H264, makeClip, rotateClip } from './material/clips';
-import { ffprobePath, openWorkshop, runPlain, type Workshop } from './material/media-tools';
+import { ffmpegPath, ffprobePath, openWorkshop, runPlain, type Workshop } from './material/media-tools';
 
 const CHOICES: RenderChoices = {
   limits: DEFAULT_INPUT_LIMITS,
@@ -127,6 +127,61 @@ describe('one decode', () => {
     expect(told.length).toBeGreaterThan(2);
     expect(told).toEqual([...told].sort((one, other) => one - other));
     expect(told.at(-1)).toBe(1);
+  });
+
+  describe('for which memory does not suffice', () => {
+    /** Complains as the script does, the first time or always, and writes down how it was asked. */
+    async function renderComplaining(name: string, { script = NO_MEMORY, times = 1, threads = 2 }) {
+      const file = clip(`${name}.mp4`, 'testsrc2=s=320x180:r=25:d=2', ...H264);
+      const asked = path.join(workshop.folder, `${name}.asked`);
+      const record = `echo "$(ls | tr '\\n' ' ') $*" >> '${asked}'`;
+      const complaint = `if [ $(wc -l < '${asked}') -le ${String(times)} ]; then ${script}; fi`;
+      const fake = await workshop.fake(
+        name,
+        `${record}\n${complaint}\n${firstFrame}\nexec '${ffmpegPath}' "$@"`,
+      );
+      const info = await probe(workshop.tools, file);
+      const plan = planRender(info, { ...CHOICES, threads });
+      const told: number[] = [];
+      const options = { onProgress: (fraction: number) => void told.push(fraction) };
+      const made = renderVideo(
+        { tools: fake, inputPath: file, info, plan, options },
+        ({ missing, renditions }) =>
+          Promise.resolve({ missing, frames: renditions.map(({ frames }) => frames) }),
+      );
+      const outcome = await made.catch((error: unknown) => error);
+      return { outcome, told, asked: (await readFile(asked, 'utf8')).trim().split('\n') };
+    }
+    const firstFrame = "printf 'frame=1\\nprogress=continue\\n' >&3";
+    const halfWay = "printf 'frame=25\\nprogress=continue\\n' >&3; head -c 99999 /dev/zero > rendition0.mp4";
+    const NO_MEMORY = `${halfWay}; echo 'x264 [error]: malloc of size 26999616 failed' >&2; exit 1`;
+
+    it('is made with one thread of everything instead, from the beginning, and nobody sees it go back', async () => {
+      const { outcome, told, asked } = await renderComplaining('spared', {});
+      expect(outcome).toEqual({ missing: [], frames: [50] });
+      expect(asked).toHaveLength(2);
+      expect(asked[0]).not.toMatch(/ -threads 1 |-threads:v 1/);
+      expect(asked[1]).toMatch(/^input {2}-.* -filter_complex_threads 1 -threads 1 .* -i file:input/);
+      expect(asked[1]?.match(/-threads:v (\d+)/g)).toEqual(Array(4).fill('-threads:v 1'));
+      expect(told[0]).toBeCloseTo(0.5);
+      expect(told).toEqual([...told].sort((one, other) => one - other));
+      expect(told.at(-1)).toBe(1);
+    });
+
+    it.each([
+      ['is tried no third time', 'starved', { times: 9 }, 2],
+      ['is tried once where there was one thread', 'single', { times: 9, threads: 1 }, 1],
+      [
+        'is tried once where another limit was met',
+        'bulky',
+        { script: 'echo File too large >&2; exit 1' },
+        1,
+      ],
+    ])('%s', async (_what, name, how, times) => {
+      const { outcome, asked } = await renderComplaining(name, how);
+      expect(outcome).toMatchObject({ code: 'resource_limit', isPermanent: false });
+      expect(asked).toHaveLength(times);
+    });
   });
 
   it('turns what a phone filmed upright', async () => {
