@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { BodiesAtOnce } from '#platform/http/body/bodies-at-once';
 import { letBodyCome } from '#platform/http/body/streamed-routes';
 import { MalformedRequest } from '#platform/http/http.errors';
-import { SignedUrlInvalid } from '../domain/storage.errors';
+import { SignedUrlInvalid, TooManyBytes } from '../domain/storage.errors';
 import type { StoredObject } from '../domain/stored-object';
 import { DiskLinks, type LinkClaims } from '../drivers/disk/disk-links';
 import { DiskMultipartTransfers } from '../drivers/disk/disk-multipart-transfers';
@@ -71,15 +71,14 @@ function partOf({ key, claims }: LinkClaims): { key: string; uploadId: string; p
   return { key, uploadId: claims.upload ?? '', partNumber: Number(claims.part) };
 }
 
-/** As S3 does it: type and length are part of what was signed. */
+/** As S3 does it, type and length are part of what was signed; that there is too much of it we can say more plainly. */
 function refuseOtherBody({ headers }: Request, { claims }: LinkClaims): void {
   if (claims.for !== 'upload' && claims.for !== 'part') throw SignedUrlInvalid();
-  const isOtherType = claims.for === 'upload' && headers['content-type'] !== claims.type;
-  const isOtherLength = headers['content-length'] !== claims.size;
-  if (isOtherType || isOtherLength || headers['content-encoding'] !== undefined) {
-    const bytes = `exactly ${claims.size ?? ''} bytes`;
-    throw SignedUrlInvalid(
-      `This link takes ${claims.type === undefined ? bytes : `${bytes} of type ${claims.type}`}.`,
-    );
-  }
+  const { 'content-length': length, 'content-type': type } = headers;
+  const bytes = `exactly ${claims.size ?? ''} bytes`;
+  const wanted = `This link takes ${claims.type === undefined ? bytes : `${bytes} of type ${claims.type}`}.`;
+  const isOtherType = claims.for === 'upload' && type !== claims.type;
+  if (isOtherType || headers['content-encoding'] !== undefined) throw SignedUrlInvalid(wanted);
+  if (Number(length) > Number(claims.size)) throw TooManyBytes(wanted);
+  if (length !== claims.size) throw SignedUrlInvalid(wanted);
 }
