@@ -1,5 +1,5 @@
 /** Files that nobody will finish, because their writer died. */
 export abstract class Leftovers {
-  /** Removes those that nobody has written to since. */
-  abstract remove(before: Date): Promise<number>;
+  /** Removes those whose writer is known to be dead, or that nobody has written to since then. */
+  abstract remove(idleSince: Date): Promise<number>;
 }

@@ -4,12 +4,15 @@ import path from 'node:path';
 import { newId } from '#kernel/id';
 import { Injectable } from '@nestjs/common';
 import { RuntimeConfig } from '#platform/config/runtime.config';
+import { fateOf, markOfProcess } from '#platform/process/process-mark';
 import { isStorageKey } from '../../domain/storage-key';
 import { isMissing } from './disk-failure';
 
 /** Only the account that runs the service reads what users uploaded. */
 const FOLDER_MODE = 0o700;
 const ATTEMPTS = 20;
+/** Between the mark of the process that writes a file and the rest of its name. */
+const MARK_END = '.';
 
 /**
  * Where the disk driver keeps what: `objects/<key>`, `multipart/<upload>/`, and `incoming/` for files that are being written,
@@ -43,10 +46,10 @@ export class DiskFolder {
     return file;
   }
 
-  /** A name that nobody else has; the file is not there yet. */
+  /** A name that nobody else has, and that says who writes; the file is not there yet. */
   async newIncoming(): Promise<string> {
     await this.make(this.incoming);
-    return path.join(this.incoming, newId());
+    return path.join(this.incoming, `${markOfProcess(process.pid) ?? ''}${MARK_END}${newId()}`);
   }
 
   /** Nothing below the folder may be a link: a folder swapped for one would lead a key anywhere. */
@@ -95,14 +98,13 @@ export class DiskFolder {
     }
   }
 
-  /** Files whose writer died: whoever still writes touches its file every few seconds. */
-  async removeIdleIncoming(before: Date): Promise<number> {
+  /** Files whose writer died. Where that cannot be seen from here: whoever still writes touches its file every few seconds. */
+  async removeAbandoned(idleSince: Date): Promise<number> {
     const names = await readdir(this.incoming).catch(noNames);
     let removed = 0;
     for (const name of names) {
       const file = path.join(this.incoming, name);
-      const { ctime } = await lstat(file).catch(() => ({ ctime: null }));
-      if (ctime === null || ctime >= before) continue;
+      if (!isOfTheDead(name) && !(await isIdle(file, idleSince))) continue;
       await rm(file, { force: true });
       removed += 1;
     }
@@ -129,6 +131,16 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+function isOfTheDead(name: string): boolean {
+  const [mark = ''] = name.split(MARK_END);
+  return fateOf(mark) === 'dead';
+}
+
+async function isIdle(file: string, since: Date): Promise<boolean> {
+  const { ctime } = await lstat(file).catch(() => ({ ctime: null }));
+  return ctime !== null && ctime < since;
 }
 
 function unlessMissing(error: unknown): void {
