@@ -46,7 +46,7 @@ export const FAULTS_WITHIN: readonly Fault[] = [
     ends: ONE_MORE_ATTEMPT,
   },
   {
-    name: 'F8, ffmpeg may have no more memory: it fails for that, others are served, and it is tried again',
+    name: 'F8, ffmpeg may have no more memory: others are served, and the same try makes it with one thread',
     strike: async (render, site) => {
       const before = peakResidentBytes(render.worker.pid);
       const { status } = spawnSync('prlimit', [
@@ -55,19 +55,19 @@ export const FAULTS_WITHIN: readonly Fault[] = [
         `--as=${String(MEBIBYTE)}`,
       ]);
       expect(status).toBe(0);
-      await untilItFailed(render, 'RESOURCE_LIMIT');
+      await render.untilGone(DEATH_LIMIT_MS);
       await site.serveSomebodyElse();
       expect(peakResidentBytes(render.worker.pid) - before).toBeLessThan(MOST_MORE_MEMORY);
     },
-    ends: ONE_MORE_ATTEMPT,
+    ends: ONE_ATTEMPT,
   },
   {
-    name: 'F8, ffmpeg is killed, as systems do that run out of memory: it is tried again',
+    name: 'F8, ffmpeg is killed, as systems do that run out of memory: the same try makes it with one thread',
     strike: async (render) => {
       process.kill(render.ffmpeg.pid, 'SIGKILL');
-      await untilItFailed(render, 'RESOURCE_LIMIT');
+      await render.untilGone(FFMPEG_DIES_WITHIN_MS);
     },
-    ends: ONE_MORE_ATTEMPT,
+    ends: ONE_ATTEMPT,
   },
   {
     name: 'F8b, ffmpeg complains for a gigabyte: that takes no memory of its worker',
