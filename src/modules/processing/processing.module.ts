@@ -9,6 +9,7 @@ import { DropVersion } from './commands/drop-version';
 import { EndRun } from './commands/end-run';
 import { FindSource } from './commands/find-source';
 import { PlanAdditions } from './commands/plan-additions';
+import { ReprocessInBulk } from './commands/reprocess-in-bulk';
 import { ReprocessVideo } from './commands/reprocess-video';
 import { RetryJob } from './commands/retry-job';
 import { JobsController } from './http/jobs.controller';
@@ -45,6 +46,7 @@ import { StepRecordModule } from './step-record.module';
     ProcessingGauges,
     ProcessingInvariants,
     ProcessingQueueDepth,
+    ReprocessInBulk,
     ReprocessVideo,
     RetryJob,
     TellProgress,

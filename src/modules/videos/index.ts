@@ -1,3 +1,5 @@
+export { BulkActions } from './commands/bulk-actions';
+export { ChangeableVideos } from './commands/changeable-videos';
 export { linkTimesOf } from './domain/link-times';
 export { VideoTrace, type VideoEvent } from './commands/video-trace';
 export type { Manifest, ManifestFile, Rendition, Storyboard } from './domain/manifest';

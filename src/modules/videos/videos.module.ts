@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 import { QuotaModule } from '../quota/quota.module';
 import { StorageModule } from '../storage/storage.module';
+import { BulkActions } from './commands/bulk-actions';
+import { ChangeManyVideos } from './commands/change-many-videos';
 import { DeleteVideo } from './commands/delete-video';
+import { EditVideo } from './commands/edit-video';
 import { RestoreVideo } from './commands/restore-video';
+import { TagVideo } from './commands/tag-video';
 import { PresentVideo } from './http/present-video';
+import { BulkVideosController } from './http/bulk-videos.controller';
 import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
 import { PostgresVideoReader } from './persistence/postgres-video-reader';
@@ -15,15 +20,19 @@ import { VideoRecordModule } from './video-record.module';
 @Module({
   imports: [QuotaModule, StorageModule, VideoRecordModule],
   // Fixed names come before the pattern that would take them for ids.
-  controllers: [VideoListController, VideosController],
+  controllers: [VideoListController, BulkVideosController, VideosController],
   providers: [
+    BulkActions,
+    ChangeManyVideos,
     DeleteVideo,
+    EditVideo,
     RestoreVideo,
+    TagVideo,
     VideoQueries,
     PresentVideo,
     VideoInvariants,
     { provide: VideoReader, useClass: PostgresVideoReader },
   ],
-  exports: [VideoRecordModule, VideoQueries, PresentVideo],
+  exports: [BulkActions, VideoRecordModule, VideoQueries, PresentVideo],
 })
 export class VideosModule {}

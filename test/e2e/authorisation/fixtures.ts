@@ -27,6 +27,12 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     setQuota: () => ({ path: { id: somebody.user.id }, body: { limit: 5 } }),
     listVideos: () => ({}),
     readVideoStats: () => ({}),
+    editVideo: async () => ({
+      path: { id: await newVideo(scene, somebody.user.id) },
+      body: { title: 'Renamed' },
+    }),
+    deleteManyVideos: () => ({ body: { video_ids: [somebody.user.id] } }),
+    changeManyVideos: () => ({ body: { video_ids: [somebody.user.id], action: 'delete' } }),
     readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     readProgress: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
     readPipeline: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),

@@ -9,6 +9,7 @@ const TOLD_OF: Readonly<Partial<Record<string, readonly string[]>>> = {
   'video.retried': ['step'],
   'video.reprocess_requested': ['version'],
   'video.cancelled': [],
+  'video.edited': ['fields'],
   'video.deleted': [],
   'video.restored': [],
   'video.playback_revoked': [],

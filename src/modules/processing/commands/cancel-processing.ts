@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#kernel/actor';
 import type { VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { mayChange, NotYourVideo, VideoNotFound, VideoRepository } from '#modules/videos';
+import { ChangeableVideos } from '#modules/videos';
 import { CANCELLED } from '../domain/processing.errors';
 import { NotProcessing } from '../domain/work.errors';
 import { EndRun } from './end-run';
@@ -15,16 +15,13 @@ import { EndRun } from './end-run';
 export class CancelProcessing {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly videos: VideoRepository,
+    private readonly changeable: ChangeableVideos,
     private readonly endRun: EndRun,
   ) {}
 
   async execute({ actor, videoId }: { actor: Actor; videoId: VideoId }): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const video = await this.videos.lock(videoId);
-      if (video === null || video.deletedFor !== null) throw VideoNotFound();
-      if (!mayChange(actor, video)) throw NotYourVideo();
-      const { ownerId, runId, status } = video;
+      const { ownerId, runId, status } = await this.changeable.lock(actor, videoId);
       if (status !== 'processing' || runId === null) throw NotProcessing();
       const told = { type: 'video.cancelled' };
       await this.endRun.execute(

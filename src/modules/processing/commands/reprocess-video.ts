@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#kernel/actor';
 import type { VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { mayChange, NotYourVideo, VideoNotFound, VideoRepository, type VideoState } from '#modules/videos';
+import { ChangeableVideos, type VideoState } from '#modules/videos';
 import { SourceGone } from '../domain/job.errors';
 import { VideoInWork } from '../domain/work.errors';
 import { BeginRun } from './begin-run';
@@ -21,7 +21,7 @@ export interface ReprocessInput {
 export class ReprocessVideo {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly videos: VideoRepository,
+    private readonly changeable: ChangeableVideos,
     private readonly source: FindSource,
     private readonly planAdditions: PlanAdditions,
     private readonly beginRun: BeginRun,
@@ -41,9 +41,7 @@ export class ReprocessVideo {
   }
 
   private async idleVideo(actor: Actor, videoId: VideoId): Promise<VideoState> {
-    const video = await this.videos.lock(videoId);
-    if (video === null || video.deletedFor !== null) throw VideoNotFound();
-    if (!mayChange(actor, video)) throw NotYourVideo();
+    const video = await this.changeable.lock(actor, videoId);
     if (video.status === 'pending' || video.status === 'processing') throw VideoInWork();
     return video;
   }

@@ -34,3 +34,24 @@ export const FilterNotAllowed = defineError({
   title: 'Not a filter for you',
   says: 'This filter shows the videos of others, or deleted ones; it is for those who may see them.',
 });
+
+export const EditedMeanwhile = defineError({
+  code: 'EDITED_MEANWHILE',
+  kind: 'precondition_failed',
+  title: 'Somebody was faster',
+  says: 'The video was edited since you read it; read it again, then decide.',
+});
+
+export const NotesNotYours = defineError({
+  code: 'NOTES_NOT_YOURS',
+  kind: 'forbidden',
+  title: 'Not your notes',
+  says: 'Operator notes are written by those who run the mall of the video, and by admins.',
+});
+
+export const TooManyTags = defineError({
+  code: 'TOO_MANY_TAGS',
+  kind: 'conflict',
+  title: 'Too many tags',
+  says: 'The video would have more tags than one video may.',
+});

@@ -1,7 +1,5 @@
 import { TextsField } from '#platform/http/contract/fields';
-
-const MOST_TAGS = 50;
-export const LONGEST_TAG = 64;
+import { LONGEST_TAG, MOST_TAGS } from '../domain/video-edits';
 
 export const TagsField = (options: { readonly isOptional?: boolean; readonly min?: number } = {}) =>
   TextsField({

@@ -11,10 +11,10 @@ import {
   WholeNumberField,
 } from '#platform/http/contract/fields';
 import { PageDto, PageQueryDto } from '#platform/http/paging/page.dto';
+import { LONGEST_TAG } from '../domain/video-edits';
 import { VIDEO_SORTS, type VideoOrder } from '../domain/video-list';
 import { VIDEO_STATUSES, type VideoStatus } from '../domain/video-status';
 import { VISIBILITIES, type Visibility } from '../domain/video-view';
-import { LONGEST_TAG } from './tags-field';
 import { VideoItemDto } from './video.dto';
 
 export class VideoListQueryDto extends PageQueryDto {

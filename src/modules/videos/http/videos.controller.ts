@@ -1,15 +1,25 @@
-import { Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { DeleteVideo } from '../commands/delete-video';
+import { EditVideo } from '../commands/edit-video';
 import { RestoreVideo } from '../commands/restore-video';
 import { etagOf } from '../domain/video-view';
-import { FilesGone, NotDeleted, NotYourVideo, VideoNotFound } from '../domain/video.errors';
+import {
+  EditedMeanwhile,
+  FilesGone,
+  NotDeleted,
+  NotesNotYours,
+  NotYourVideo,
+  VideoNotFound,
+} from '../domain/video.errors';
 import { VideoQueries } from '../queries/video.queries';
+import { EditVideoDto, toEdits } from './edit-video.dto';
+import { editsIn } from './if-match';
 import { PresentVideo } from './present-video';
 import { DeletedVideoDto, DeleteVideoQueryDto, VideoDto, VideoPathDto } from './video.dto';
 
@@ -18,6 +28,7 @@ import { DeletedVideoDto, DeleteVideoQueryDto, VideoDto, VideoPathDto } from './
 export class VideosController {
   constructor(
     private readonly videos: VideoQueries,
+    private readonly editVideo: EditVideo,
     private readonly deleteVideo: DeleteVideo,
     private readonly restoreVideo: RestoreVideo,
     private readonly presenter: PresentVideo,
@@ -44,6 +55,30 @@ export class VideosController {
       'Cache-Control',
       video.status === 'completed' ? 'private, max-age=60' : 'private, no-cache',
     );
+    return this.presenter.present(video);
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'editVideo',
+    summary: 'Change what is said about a video',
+    description:
+      'What is left out stays as it is. With the `ETag` of an earlier answer as `If-Match` nothing is changed that somebody else has edited since (412); work on the video does not count as an edit.',
+    access: 'videos:write',
+    answer: { status: 200, description: 'The video as it is now.', type: VideoDto },
+    errors: [VideoNotFound, NotYourVideo, NotesNotYours, EditedMeanwhile],
+  })
+  async edit(
+    @Param() { id }: VideoPathDto,
+    @Body() body: EditVideoDto,
+    @CurrentUser() actor: SignedInUser,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<VideoDto> {
+    const seen = editsIn(request.headers['if-match']);
+    await this.editVideo.execute({ actor, videoId: asId(id), edits: toEdits(body), seen });
+    const video = await this.videos.get(actor, asId(id));
+    response.setHeader('ETag', etagOf(video));
     return this.presenter.present(video);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asId, type RunId, type VideoId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
+import type { VideoEdits } from '../domain/video-edits';
 import { VIDEO_TRANSITIONS, type VideoStatus, type VideoVerb } from '../domain/video-status';
 import {
   VideoRepository,
@@ -23,12 +24,15 @@ interface StateRow {
   readonly format: string;
   readonly file_size_bytes: string;
   readonly published_version: number | null;
+  readonly tags: readonly string[];
+  readonly edit_version: number;
   readonly deleted_for: VideoState['deletedFor'];
 }
 
 const STATE = `
   SELECT videos.id, videos.owner_id, videos.mall_id, videos.status, videos.run_id, videos.original_key, videos.content_type,
-         videos.format, videos.file_size_bytes, videos.published_version, videos.deleted_for
+         videos.format, videos.file_size_bytes, videos.published_version, videos.tags, videos.edit_version,
+         videos.deleted_for
     FROM videos WHERE videos.id = $1`;
 
 /** Whatever an answer shows beside edits and counters. */
@@ -37,6 +41,15 @@ const STATE_CHANGED = 'state_version = videos.state_version + 1, updated_at = no
 const BEGUN = 'processing_error = NULL, processing_started_at = now(), processing_completed_at = NULL';
 
 const NOT_DELETED = 'videos.deleted_at IS NULL';
+
+const EDITABLE: readonly (readonly [keyof VideoEdits, string])[] = [
+  ['title', 'title'],
+  ['description', 'description'],
+  ['tags', 'tags'],
+  ['visibility', 'visibility'],
+  ['operatorNotes', 'operator_notes'],
+  ['recordedAt', 'recorded_at'],
+];
 
 @Injectable()
 export class PostgresVideoRepository extends VideoRepository {
@@ -151,6 +164,18 @@ export class PostgresVideoRepository extends VideoRepository {
     return this.go('resumeRun', BEGUN, [id, runId], 'AND videos.run_id = $2');
   }
 
+  async edit(id: VideoId, edits: VideoEdits): Promise<boolean> {
+    const named = EDITABLE.filter(([edit]) => edits[edit] !== undefined);
+    if (named.length === 0) return false;
+    const changes = named.map(([, column], index) => `${column} = $${String(index + 2)}`);
+    const { count } = await this.database.query(
+      `UPDATE videos SET ${changes.join(', ')}, edit_version = videos.edit_version + 1, updated_at = now()
+        WHERE videos.id = $1 AND ${NOT_DELETED}`,
+      [id, ...named.map(([edit]) => edits[edit])],
+    );
+    return count === 1;
+  }
+
   async revokePlayback(id: VideoId): Promise<boolean> {
     const { count } = await this.database.query(
       `UPDATE videos SET playback_revoked_at = date_trunc('milliseconds', now())
@@ -246,6 +271,8 @@ function toState(row: StateRow | undefined): VideoState | null {
     format: row.format,
     fileSizeBytes: Number(row.file_size_bytes),
     publishedVersion: row.published_version,
+    tags: row.tags,
+    editVersion: row.edit_version,
     deletedFor: row.deleted_for,
   };
 }

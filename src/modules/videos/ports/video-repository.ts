@@ -1,6 +1,7 @@
 import type { MallId, RunId, UserId, VideoId } from '#kernel/id';
 import type { Manifest } from '../domain/manifest';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
+import type { VideoEdits } from '../domain/video-edits';
 import type { VideoStatus } from '../domain/video-status';
 
 export interface NewVideo {
@@ -27,6 +28,8 @@ export interface VideoState {
   readonly format: string;
   readonly fileSizeBytes: number;
   readonly publishedVersion: number | null;
+  readonly tags: readonly string[];
+  readonly editVersion: number;
   readonly deletedFor: 'withdrawn' | 'deletion' | 'deletion_keeping_files' | null;
 }
 
@@ -78,6 +81,8 @@ export abstract class VideoRepository {
   abstract failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
   /** The same for a video that was deleted without its files, so that it is in no work when somebody restores it. */
   abstract failDeletedRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean>;
+  /** False when there is nothing to change. */
+  abstract edit(id: VideoId, edits: VideoEdits): Promise<boolean>;
   /** Neither an edit nor a state: links alone are concerned. */
   abstract revokePlayback(id: VideoId): Promise<boolean>;
   abstract withdraw(id: VideoId): Promise<boolean>;
