@@ -91,6 +91,8 @@ describe('values from the wire', () => {
     [{ part: { name: 'long' } }, 'part.name', 'BAD_LENGTH'],
     [{ part: { name: 'abc', more: 1 } }, 'part.more', 'UNKNOWN_FIELD'],
     [{ part: {} }, 'part.name', 'REQUIRED'],
+    [{ part: [] }, 'part', 'NOT_AN_OBJECT'],
+    [{ part: 7 }, 'part', 'NOT_AN_OBJECT'],
     [{ parts: [{ name: 'a' }, { name: '' }] }, 'parts.1.name', 'BAD_LENGTH'],
     [{ page: '1e3' }, 'page', 'NOT_WHOLE_NUMBER'],
     [{ page: '0x10' }, 'page', 'NOT_WHOLE_NUMBER'],

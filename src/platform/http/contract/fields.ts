@@ -10,6 +10,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsUUID,
   Length,
   Matches,
@@ -177,7 +178,10 @@ type DtoClass = new () => object;
 export function ObjectField(options: FieldOptions & { of: () => DtoClass }): PropertyDecorator {
   return applyDecorators(
     Typed(options.of),
-    field(options, { type: () => options.of() }, [ValidateNested(code('NOT_VALID'))]),
+    field(options, { type: () => options.of() }, [
+      IsObject(code('NOT_AN_OBJECT')),
+      ValidateNested(code('NOT_VALID')),
+    ]),
   );
 }
 
