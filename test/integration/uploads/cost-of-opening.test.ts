@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { Client } from 'pg';
 import { createTestEnvironment, type TestEnvironment } from '../../support/environment';
 import { newEmail, PASSWORD } from '../../support/people';
 import { startApi, type RunningApi } from '../../support/running-app';
+import { countingStatements } from '../../support/statements';
 
 /** Begin and commit included. */
 const MOST_STATEMENTS = 6;
@@ -57,7 +57,7 @@ describe('opening an upload', () => {
   it.each(['/api/v1/upload/presigned-url', '/api/v1/uploads/multipart'])(
     'at %s takes six statements at most, and does not ask the store',
     async (path) => {
-      const { answer, statements } = await counting(() => open(path));
+      const { answer, statements } = await countingStatements(() => open(path));
       expect(answer.status).toBe(201);
       expect(statements.filter((text) => text.includes('INSERT INTO videos'))).toHaveLength(1);
       expect(statements.length).toBeLessThanOrEqual(MOST_STATEMENTS);
@@ -73,19 +73,3 @@ describe('opening an upload', () => {
     expect(callsToTheStore).toBeGreaterThan(0);
   });
 });
-
-/** What the driver is given while something happens, whoever gives it: less what the feed of facts asks on its own. */
-async function counting<T>(work: () => Promise<T>): Promise<{ answer: T; statements: string[] }> {
-  const asked = jest.spyOn(Client.prototype, 'query');
-  try {
-    const answer = await work();
-    const texts = asked.mock.calls.map(([query]: readonly unknown[]) => textOf(query));
-    return { answer, statements: texts.filter((text) => !text.includes('FROM outbox')) };
-  } finally {
-    asked.mockRestore();
-  }
-}
-
-function textOf(query: unknown): string {
-  return typeof query === 'string' ? query : (query as { text: string }).text;
-}
