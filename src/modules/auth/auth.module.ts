@@ -8,6 +8,7 @@ import { CreateUser } from './commands/create-user';
 import { EndSessions } from './commands/end-sessions';
 import { EnsureFirstAdmin } from './commands/ensure-first-admin';
 import { FirstAdminCredentials } from './commands/first-admin-credentials';
+import { KeepMemberships } from './commands/keep-memberships';
 import { LogIn } from './commands/log-in';
 import { LogOut } from './commands/log-out';
 import { OpenSession } from './commands/open-session';
@@ -22,6 +23,8 @@ import { Argon2PasswordHasher } from './passwords/argon2-password-hasher';
 import { AuthInvariants } from './persistence/auth-invariants';
 import { CachedLiveSessions } from './persistence/cached-live-sessions';
 import { DataFolderNote } from './persistence/data-folder-note';
+import { PostgresMembershipReader } from './persistence/postgres-membership-reader';
+import { PostgresMembershipRepository } from './persistence/postgres-membership-repository';
 import { PostgresSessionRepository } from './persistence/postgres-session-repository';
 import { PostgresUserReader } from './persistence/postgres-user-reader';
 import { PostgresUserRepository } from './persistence/postgres-user-repository';
@@ -30,11 +33,14 @@ import { AccessTokens } from './ports/access-tokens';
 import { FirstAdminNote } from './ports/first-admin-note';
 import { LiveSessions } from './ports/live-sessions';
 import { LoginThrottle } from './ports/login-throttle';
+import { MembershipReader } from './ports/membership-reader';
+import { MembershipRepository } from './ports/membership-repository';
 import { PasswordHasher } from './ports/password-hasher';
 import { SessionRepository } from './ports/session-repository';
 import { Tickets } from './ports/tickets';
 import { UserReader } from './ports/user-reader';
 import { UserRepository } from './ports/user-repository';
+import { MembershipQueries } from './queries/membership.queries';
 import { UserQueries } from './queries/user.queries';
 import { FirstAdminAtStart } from './startup/first-admin-at-start';
 import { SharedLoginThrottle } from './throttle/shared-login-throttle';
@@ -48,6 +54,7 @@ const COMMANDS = [
   EndSessions,
   EnsureFirstAdmin,
   FirstAdminCredentials,
+  KeepMemberships,
   LogIn,
   LogOut,
   OpenSession,
@@ -62,6 +69,8 @@ const ADAPTERS = [
   { provide: FirstAdminNote, useClass: DataFolderNote },
   { provide: LiveSessions, useClass: CachedLiveSessions },
   { provide: LoginThrottle, useClass: SharedLoginThrottle },
+  { provide: MembershipReader, useClass: PostgresMembershipReader },
+  { provide: MembershipRepository, useClass: PostgresMembershipRepository },
   { provide: PasswordHasher, useClass: Argon2PasswordHasher },
   { provide: SessionRepository, useClass: PostgresSessionRepository },
   { provide: Tickets, useClass: SignedTickets },
@@ -81,7 +90,15 @@ const ADAPTERS = [
     TypeOrmModule.forFeature([UserTable]),
   ],
   controllers: [AuthController, UsersController],
-  providers: [...COMMANDS, ...ADAPTERS, UserQueries, JwtStrategy, FirstAdminAtStart, AuthInvariants],
-  exports: [LiveSessions, Tickets, UserQueries],
+  providers: [
+    ...COMMANDS,
+    ...ADAPTERS,
+    MembershipQueries,
+    UserQueries,
+    JwtStrategy,
+    FirstAdminAtStart,
+    AuthInvariants,
+  ],
+  exports: [KeepMemberships, LiveSessions, MembershipQueries, Tickets, UserQueries],
 })
 export class AuthModule {}

@@ -1,8 +1,12 @@
 export { AuthConfig } from './auth.config';
 export { FirstAdminAtStart } from './startup/first-admin-at-start';
 export { AuthenticationGuard } from './http/authentication.guard';
-export { UserNotFound } from './domain/auth.errors';
+export { KeepMemberships } from './commands/keep-memberships';
+export { AlreadyMember, MemberNotFound, UserNotFound, UserUnknown } from './domain/auth.errors';
+export type { Member, MembershipId } from './domain/membership';
 export { UserPathDto } from './http/users.dto';
+export type { MemberFilter } from './ports/membership-reader';
+export { MembershipQueries } from './queries/membership.queries';
 export { UserQueries } from './queries/user.queries';
 export { LiveSessions, type Identity } from './ports/live-sessions';
 export { Tickets } from './ports/tickets';

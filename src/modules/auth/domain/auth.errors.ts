@@ -42,6 +42,28 @@ export const UserNotFound = defineError({
   says: 'There is no user with this id.',
 });
 
+/** An id in a body, not the thing that is asked for. */
+export const UserUnknown = defineError({
+  code: 'USER_UNKNOWN',
+  kind: 'invalid',
+  title: 'No such user',
+  says: 'user_id names no user.',
+});
+
+export const AlreadyMember = defineError({
+  code: 'ALREADY_A_MEMBER',
+  kind: 'conflict',
+  title: 'Is a member already',
+  says: 'This user has this role there already.',
+});
+
+export const MemberNotFound = defineError({
+  code: 'MEMBER_NOT_FOUND',
+  kind: 'not_found',
+  title: 'No such member',
+  says: 'This mall has no member with this id.',
+});
+
 export const OwnAccount = defineError({
   code: 'OWN_ACCOUNT',
   kind: 'conflict',
