@@ -28,6 +28,7 @@ import { EventsModule } from './modules/events/events.module';
 import { PlaybackModule } from './modules/playback/playback.module';
 import { ProcessingModule } from './modules/processing/processing.module';
 import { QuotaModule } from './modules/quota/quota.module';
+import { SitesModule } from './modules/sites/sites.module';
 import { StorageModule } from './modules/storage/storage.module';
 import { UploadsModule } from './modules/uploads/uploads.module';
 import { VideosModule } from './modules/videos/videos.module';
@@ -53,6 +54,7 @@ const MODULES = [
   PlaybackModule,
   ProcessingModule,
   QuotaModule,
+  SitesModule,
   StorageModule,
   UploadsModule,
   VideosModule,

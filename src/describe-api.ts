@@ -6,6 +6,7 @@ import { RELEASE } from '#platform/release';
 const TAGS = [
   { name: 'Accounts', description: 'Sign up, sign in, and stay signed in.' },
   { name: 'Users', description: 'Accounts as admins see them.' },
+  { name: 'Malls', description: 'Malls, their stores and camera pins, and who belongs to them.' },
   { name: 'Uploads', description: 'How bytes come in.' },
   { name: 'Videos', description: 'What was uploaded, and what became of it.' },
   { name: 'Processing', description: 'The work on videos: how far it is, and what went wrong.' },

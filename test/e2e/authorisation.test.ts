@@ -1,4 +1,5 @@
 import type { Route } from '../support/contract';
+import { MallSite } from '../support/mall-site';
 import { Scene } from '../support/scene';
 import { CALLERS, gatherCallers, type Caller, type Callers } from './authorisation/callers';
 import { prepareFixtures } from './authorisation/fixtures';
@@ -11,7 +12,8 @@ describe('who may do what', () => {
 
   beforeAll(async () => {
     scene = await Scene.open();
-    const [callers, fixtures] = await Promise.all([gatherCallers(scene), prepareFixtures(scene)]);
+    const mall = await MallSite.open((await scene.admin()).client);
+    const [callers, fixtures] = await Promise.all([gatherCallers(scene, mall), prepareFixtures(scene, mall)]);
     const rows = scene.client.contract.routes.map(
       async (route) => [route.operationId, await askAsEverybody(route, callers, fixtures)] as const,
     );
@@ -53,7 +55,7 @@ describe('who may do what', () => {
   async function askAsEverybody(route: Route, callers: Callers, fixtures: Fixtures): Promise<Matrix[string]> {
     const row: Partial<Record<Caller, number>> = {};
     for (const caller of CALLERS) {
-      const client = await callers[caller]();
+      const client = await callers[caller](route.operationId);
       const { path, ask } = await requestFor(route, fixtures, client);
       row[caller] = (await client.ask(route.method, path, ask)).status;
     }

@@ -2,6 +2,7 @@ import type { Ask } from '../support/api-client';
 import type { Route } from '../support/contract';
 import { exchange, headerIn, problemIn, type RawAnswer } from '../support/raw-http';
 import type { Person } from '../support/people';
+import { MallSite } from '../support/mall-site';
 import { Scene } from '../support/scene';
 import { prepareFixtures } from './authorisation/fixtures';
 import { requestFor } from './authorisation/requests';
@@ -18,7 +19,7 @@ describe('a request that nobody should send', () => {
   beforeAll(async () => {
     scene = await Scene.open();
     admin = await scene.admin();
-    const fixtures = await prepareFixtures(scene);
+    const fixtures = await prepareFixtures(scene, await MallSite.open(admin.client));
     for (const route of scene.client.contract.routes) {
       requests.push({ route, ...(await requestFor(route, fixtures, admin.client)) });
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiClient } from '../support/api-client';
 import { eventually } from '../support/eventually';
+import { MallSite } from '../support/mall-site';
 import { register, type Person } from '../support/people';
 import { Scene } from '../support/scene';
 import type { ManagedUserBody, UserListBody } from '../support/wire';
@@ -229,21 +230,15 @@ describe('an admin', () => {
 
   it('sees the memberships of an account, of which the strongest makes its role', async () => {
     const { user } = await register(scene.client);
-    const [mall, store] = [randomUUID(), randomUUID()];
-    await scene.sql(
-      `INSERT INTO memberships (id, user_id, mall_id, role, store_id) VALUES ($1, $2, $3, 'tenant', $4)`,
-      [randomUUID(), user.id, mall, store],
-    );
+    const mall = await MallSite.open(admin);
+    const store = await mall.newStore();
+    await mall.letIn(user.id, store);
     const asTenant = (await admin.get(`/api/v1/users/${user.id}`)).json<ManagedUserBody>();
     expect(asTenant).toMatchObject({
       role: 'tenant',
-      memberships: [{ mall_id: mall, role: 'tenant', store_id: store }],
+      memberships: [{ mall_id: mall.mallId, role: 'tenant', store_id: store }],
     });
-    await scene.sql(`INSERT INTO memberships (id, user_id, mall_id, role) VALUES ($1, $2, $3, 'operator')`, [
-      randomUUID(),
-      user.id,
-      mall,
-    ]);
+    await mall.appoint(user.id);
     expect((await admin.get(`/api/v1/users/${user.id}`)).json<ManagedUserBody>().role).toBe('operator');
   });
 });

@@ -29,6 +29,65 @@ export interface UserListBody {
   readonly next_cursor: string | null;
 }
 
+interface ListBody {
+  readonly total: number;
+  readonly page: number | null;
+  readonly has_more: boolean;
+  readonly next_cursor: string | null;
+}
+
+export interface MallBody {
+  readonly id: string;
+  readonly name: string;
+  readonly detection_model: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface StoreBody {
+  readonly id: string;
+  readonly mall_id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface PinBody {
+  readonly id: string;
+  readonly mall_id: string;
+  readonly store_id: string | null;
+  readonly name: string;
+  readonly location: { readonly x: number; readonly y: number; readonly floor: number } | null;
+  readonly active: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface MemberBody {
+  readonly id: string;
+  readonly user_id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: 'operator' | 'tenant';
+  readonly store_id: string | null;
+}
+
+export interface MallListBody extends ListBody {
+  readonly malls: readonly MallBody[];
+}
+
+export interface StoreListBody extends ListBody {
+  readonly stores: readonly StoreBody[];
+}
+
+export interface PinListBody extends ListBody {
+  readonly pins: readonly PinBody[];
+}
+
+export interface MemberListBody extends ListBody {
+  readonly members: readonly MemberBody[];
+}
+
 export interface SessionBody {
   readonly user: UserBody;
   readonly access_token: string;

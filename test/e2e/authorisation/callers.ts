@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '../../support/api-client';
 import { eventually } from '../../support/eventually';
 import { forgeAccessToken } from '../../support/forged-tokens';
+import { MallSite } from '../../support/mall-site';
 import { logIn, register } from '../../support/people';
 import type { Scene } from '../../support/scene';
 
@@ -15,23 +15,24 @@ export const CALLERS = [
   'disabled user',
   'user',
   'tenant',
+  'tenant of another mall',
   'operator',
+  'operator of another mall',
   'admin',
 ] as const;
 export type Caller = (typeof CALLERS)[number];
 
-/** A client that speaks for one kind of caller, with a session of its own: some operations end it. */
-export type Callers = Readonly<Record<Caller, () => Promise<ApiClient>>>;
+/** A client that speaks for one kind of caller, to call this operation by. */
+export type Callers = Readonly<Record<Caller, (operationId: string) => Promise<ApiClient>>>;
 
-/** Signs up one of each, once. */
-export async function gatherCallers(scene: Scene): Promise<Callers> {
+/** After these, nobody can call anything any more. */
+const SESSION_ENDS_WITH = ['logOut'];
+
+/** Signs up one of each, once: operator and tenant of this mall, and of another. */
+export async function gatherCallers(scene: Scene, mall: MallSite): Promise<Callers> {
   const { client } = scene;
-  const [user, tenant, operator, disabled] = await Promise.all(
-    ['user', 'tenant', 'operator', 'disabled'].map((name) => register(client, name)),
-  );
-  if (!user || !tenant || !operator || !disabled) throw new Error('nobody came');
-  await join(scene, tenant.user.id, 'tenant');
-  await join(scene, operator.user.id, 'operator');
+  const other = await MallSite.open((await scene.admin()).client);
+  const [user, disabled] = [await register(client, 'user'), await register(client, 'disabled')];
   await disable(scene, disabled.user.id, disabled.client);
   const expired = forgeAccessToken(scene.variables, user.session.access_token, {
     claims: ({ iat }) => ({ iat: iat - 3600, exp: iat - 31 }),
@@ -45,20 +46,32 @@ export async function gatherCallers(scene: Scene): Promise<Callers> {
     'unknown api key': () =>
       Promise.resolve(client.with({ 'x-api-key': 'fg_live_0123456789abcdef0123456789abcdef' })),
     'disabled user': () => Promise.resolve(disabled.client),
-    user: async () => (await logIn(client, user.email)).client,
-    tenant: async () => (await logIn(client, tenant.email)).client,
-    operator: async () => (await logIn(client, operator.email)).client,
-    admin: async () => (await logIn(client, email, password)).client,
+    user: signedIn(client, user.email),
+    tenant: signedIn(client, await tenantOf(mall, client)),
+    'tenant of another mall': signedIn(client, await tenantOf(other, client)),
+    operator: signedIn(client, await operatorOf(mall, client)),
+    'operator of another mall': signedIn(client, await operatorOf(other, client)),
+    admin: signedIn(client, email, password),
   };
 }
 
-/** Straight into the table: there is no route yet that appoints anybody. */
-async function join(scene: Scene, userId: string, role: 'operator' | 'tenant'): Promise<void> {
-  const storeId = role === 'tenant' ? randomUUID() : null;
-  await scene.sql(
-    'INSERT INTO memberships (id, user_id, mall_id, role, store_id) VALUES ($1, $2, $3, $4, $5)',
-    [randomUUID(), userId, randomUUID(), role, storeId],
-  );
+function signedIn(client: ApiClient, email: string, password?: string): Callers[Caller] {
+  const newSession = async () => (await logIn(client, email, password)).client;
+  let session: Promise<ApiClient> | null = null;
+  return (operationId) =>
+    SESSION_ENDS_WITH.includes(operationId) ? newSession() : (session ??= newSession());
+}
+
+async function tenantOf(mall: MallSite, client: ApiClient): Promise<string> {
+  const { user, email } = await register(client, 'tenant');
+  await mall.letIn(user.id, await mall.newStore());
+  return email;
+}
+
+async function operatorOf(mall: MallSite, client: ApiClient): Promise<string> {
+  const { user, email } = await register(client, 'operator');
+  await mall.appoint(user.id);
+  return email;
 }
 
 async function disable(scene: Scene, userId: string, client: ApiClient): Promise<void> {

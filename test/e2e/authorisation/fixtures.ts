@@ -4,12 +4,14 @@ import { PartUploader, type SentPart } from '../../support/part-uploader';
 import type { ApiClient } from '../../support/api-client';
 import { makeClip } from '../../support/clips';
 import { filePart, formOf } from '../../support/form';
+import type { MallSite } from '../../support/mall-site';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
 import type { Fixtures } from './requests';
+import { prepareSiteFixtures } from './site-fixtures';
 
 /** A new operation usually needs one line here: the id of something that exists, so that a 404 cannot hide a leak. */
-export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
+export async function prepareFixtures(scene: Scene, mall: MallSite): Promise<Fixtures> {
   const { client } = scene;
   const somebody = await register(client, 'somebody');
   let dead: ReturnType<typeof videoThatFails> | null = null;
@@ -62,6 +64,7 @@ export async function prepareFixtures(scene: Scene): Promise<Fixtures> {
     readStoryboard: () => ({ path: { id: published } }),
     revokePlayback: () => ({ path: { id: published } }),
     streamVideoEvents: () => ({ path: { id: published } }),
+    ...(await prepareSiteFixtures(scene, mall, somebody.user.id)),
     restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
   };
 }
