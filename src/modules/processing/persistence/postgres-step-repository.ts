@@ -17,6 +17,12 @@ import {
 
 const MINE = 'processing_steps.id = $1 AND processing_steps.fence = $2';
 
+/**
+ * A worker died of one of its steps, and nobody knows of which. The first time they all go on at once. Those that lose a second
+ * one come back at different times, so that what is healthy does not share its last try with what kills.
+ */
+const APART = `now() + CASE WHEN processing_steps.attempts < 2 THEN interval '0' ELSE random() * interval '20 seconds' END`;
+
 @Injectable()
 export class PostgresStepRepository extends StepRepository {
   constructor(
@@ -252,7 +258,7 @@ export class PostgresStepRepository extends StepRepository {
     const { set, where } = transition('retry');
     const silent = `${where} AND processing_steps.lease_until < now()`;
     await this.database.query(
-      `UPDATE processing_steps SET ${set}, lease_until = NULL, due_at = now()
+      `UPDATE processing_steps SET ${set}, lease_until = NULL, due_at = ${APART}
         WHERE ${silent} AND processing_steps.attempts < processing_steps.max_attempts`,
     );
     const rows = await this.database.rows<ClaimedRow>(
