@@ -5,55 +5,24 @@ import { makeClip } from '../support/clips';
 import { eventually } from '../support/eventually';
 import { namesUnder } from '../support/names-under';
 import { Scene } from '../support/scene';
+import { SeenWorkers } from '../support/seen-workers';
 import { Uploader } from '../support/uploader';
-
-interface Health {
-  readonly status: string;
-  readonly dependencies: {
-    readonly workers: {
-      readonly status: string;
-      readonly facts: { readonly says?: string; readonly workers: readonly Seen[] };
-    };
-  };
-}
-
-interface Seen {
-  readonly takes_steps: boolean;
-  readonly problems: readonly string[];
-  readonly ffmpeg: string | null;
-  readonly sandbox: Readonly<Record<string, string>>;
-}
-
-const NO_GOOD = 'this worker takes no steps: its media tools are no good';
 
 describe('the workers', () => {
   let scene: Scene;
   let owner: Uploader;
+  let workers: SeenWorkers;
 
   beforeAll(async () => {
     scene = await Scene.open({ SWEEP_SECONDS: '1', WORKER_REST_SECONDS: '1' });
     owner = await Uploader.register(scene, await makeClip(scene.dataFolder));
+    workers = new SeenWorkers(scene);
   });
 
   afterAll(() => scene.close());
 
-  const health = async () => (await (await scene.admin()).client.get('/health')).json<Health>();
-  const workers = async () => (await health()).dependencies.workers;
-  const ingestOf = async (id: string) => {
-    const [step] = await scene.sql<{ state: string; attempts: number }>(
-      `SELECT state, attempts FROM processing_steps WHERE video_id = $1 AND name = 'ingest'`,
-      [id],
-    );
-    return step!;
-  };
-  const untilSeen = (count: number) =>
-    eventually(`${String(count)} workers are seen`, async () => {
-      const { facts } = await workers();
-      return facts.workers.length === count ? facts.workers : null;
-    });
-
   it('are shown to admins with what they work with, and to nobody else', async () => {
-    const [worker] = await untilSeen(1);
+    const [worker] = await workers.until(1);
     expect(worker).toMatchObject({
       takes_steps: true,
       problems: [],
@@ -63,44 +32,6 @@ describe('the workers', () => {
       expect.arrayContaining(['limits', 'noNetwork', 'noNewPrivileges', 'deathSignal']),
     );
     expect((await scene.client.get('/health')).text).not.toContain('ffmpeg');
-  });
-
-  it.each([
-    {
-      what: 'no ffmpeg',
-      program: null,
-      problem: 'ffmpeg does not run',
-    },
-    {
-      what: 'an ffmpeg that is too old',
-      program: '#!/bin/sh\necho "ffmpeg version 4.4.2 Copyright (c)"\n',
-      problem: 'ffmpeg is 4.4.2, the oldest that will do is 5.1',
-    },
-  ])('that have $what say so at once, take no step, and begin when it is mended', async (bad) => {
-    const program = path.join(scene.dataFolder, bad.what.replaceAll(' ', '-'));
-    if (bad.program !== null) await writeFile(program, bad.program, { mode: 0o755 });
-    const worker = new BuiltProcess('worker.js', { ...scene.variables, FFMPEG_PATH: program });
-    const line = await worker.log.line(NO_GOOD);
-    expect(line.problems).toContain(bad.problem);
-    const seen = await untilSeen(2);
-    expect(seen.find(({ takes_steps: able }) => !able)).toMatchObject({ problems: line.problems });
-    expect((await health()).status).toBe('ok');
-    await Promise.all(scene.workers.map((able) => able.stop()));
-    const { status, dependencies } = await health();
-    expect([status, dependencies.workers.status]).toEqual(['degraded', 'away']);
-    expect(dependencies.workers.facts.says).toContain(`No worker takes steps: ${bad.problem}`);
-    const id = await owner.upload(bad.what);
-    const { FFMPEG_PATH: good = '' } = scene.variables;
-    expect(await ingestOf(id)).toMatchObject({ attempts: 0 });
-    await writeFile(program, `#!/bin/sh\nexec '${good}' "$@"\n`, { mode: 0o755 });
-    await worker.log.line('media tools are good', {}, 30_000);
-    expect((await owner.untilProcessed(id)).processing_status).toBe('completed');
-    expect(await ingestOf(id)).toMatchObject({ state: 'done', attempts: 1 });
-    const said = worker.log.lines.map(({ msg }) => msg);
-    expect(said.indexOf('step worked on')).toBeGreaterThan(said.indexOf('media tools are good'));
-    await eventually('all is well', async () => (await health()).status === 'ok');
-    await worker.stop();
-    await scene.startWorker();
   });
 
   it('that were told to listen tell how long steps took and waited', async () => {
@@ -127,7 +58,7 @@ describe('the workers', () => {
 
   it('are missed when none has been seen for a minute, while everything is served', async () => {
     await Promise.all(scene.workers.map((worker) => worker.stop()));
-    expect(await workers()).toMatchObject({
+    expect(await workers.now()).toMatchObject({
       status: 'away',
       facts: { says: 'No worker has been seen for a day.' },
     });
@@ -135,13 +66,13 @@ describe('the workers', () => {
       `INSERT INTO processing_workers (id, host, release, slots, is_able, tools, seen_at)
        VALUES ('gone', 'elsewhere', '1.0.0', 1, true, '{"problems": [], "sandbox": {}}', now() - interval '90 seconds')`,
     );
-    const { status, dependencies } = await health();
+    const { status, dependencies } = await workers.health();
     expect(status).toBe('degraded');
     expect(dependencies.workers.facts.says).toMatch(/^No worker has been seen for 9\d s\.$/);
     expect((await scene.client.get('/health/ready')).status).toBe(200);
     await scene.sql('DELETE FROM processing_workers');
     await scene.startWorker();
-    await eventually('all is well', async () => (await health()).status === 'ok');
+    await eventually('all is well', async () => (await workers.health()).status === 'ok');
   });
 
   it('that are killed leave nothing in the temporary folder for the next one', async () => {
@@ -154,7 +85,7 @@ describe('the workers', () => {
     const id = await owner.upload('in the hands of the doomed');
     const root = path.join(scene.dataFolder, 'tmp');
     const works = async () => (await namesUnder(root)).filter((name) => /\/source-[^/]+\/[^/]+$/.test(name));
-    await eventually('it works on a file', async () => (await works()).length === 1);
+    await eventually('it works on a file', async () => (await works()).length === 1, 30_000);
     await doomed.kill();
     expect(await works()).toHaveLength(1);
     await scene.startWorker();
