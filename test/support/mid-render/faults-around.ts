@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../eventually';
+import { namesUnder } from '../names-under';
 import { whileAway } from '../while-away';
 import { ONE_ATTEMPT, type Fault } from './fault';
 import type { MidRender } from './mid-render';
+import type { RenderSite } from './render-site';
 
 /** Less than what is left of a lease. */
 const AWAY_MS = 5_000;
+const NO_ROOM = ['NO_SPACE', 'NO_TEMPORARY_SPACE'];
 const NO_STORE = ['STORAGE_FULL', 'STORAGE_UNAVAILABLE', 'DEPENDENCY_UNAVAILABLE'];
 
 /** Of servers and disks: the video is not to blame, and no attempt is lost. */
@@ -35,6 +39,18 @@ export const FAULTS_AROUND: readonly Fault[] = [
     },
     ends: ONE_ATTEMPT,
   },
+  {
+    name: 'F6, the disk that it works on is full: it waits, leaves nothing there, and is tried again',
+    isPossible: ({ surroundings }) => surroundings.work !== null,
+    strike: async (render, site) => {
+      await site.surroundings.work?.fillAllBut(0);
+      await untilItWaits(render, NO_ROOM);
+      await render.untilGone(0);
+      await eventually('nothing of it is left on the disk', () => hasOnlyFoldersOfProcesses(site));
+      await site.mend();
+    },
+    ends: ONE_ATTEMPT,
+  },
 ];
 
 async function untouchedBy(render: MidRender, absence: () => Promise<void>): Promise<void> {
@@ -51,4 +67,9 @@ async function untilItWaits(render: MidRender, codes: readonly string[]): Promis
   expect(error?.permanent).toBe(false);
   const line = await render.worker.log.line('step failed', { step: 'render' });
   expect(line).toMatchObject({ outcome: 'hindered' });
+}
+
+async function hasOnlyFoldersOfProcesses({ scene }: RenderSite): Promise<boolean> {
+  const names = await namesUnder(scene.temporaryFolder);
+  return names.length <= scene.running.length;
 }
