@@ -14,7 +14,7 @@ import { Stores } from './stores';
 
 /** Everything that waits for the silence of the dead waits for seconds. */
 const QUICK_REPAIR = {
-  STEP_LEASE_SECONDS: '3',
+  STEP_LEASE_SECONDS: '5',
   STEP_OFFER_SECONDS: '2',
   SWEEP_SECONDS: '1',
   UPLOAD_COMPLETION_SECONDS: '2',
@@ -111,7 +111,11 @@ export class CrashSite {
   async expectCompleted(uploader: Uploader, id: string, file = this.clip): Promise<UploadedVideo> {
     const video = await uploader.untilProcessed(id);
     const sha256 = createHash('sha256').update(file).digest('hex');
-    expect(video).toMatchObject({ processing_status: 'completed', checksum_sha256: sha256 });
+    expect(video).toMatchObject({
+      processing_status: 'completed',
+      processing_error: null,
+      checksum_sha256: sha256,
+    });
     expect((await fetch(video.thumbnail_url ?? '')).status).toBe(200);
     await this.aWeekLater(id);
     const live = await this.untilOnlyLiveIsLeft(id);
