@@ -176,14 +176,10 @@ describe('what every answer shares:', () => {
 
   it('health shows its dependencies to admins alone', async () => {
     // The worker looks at its tools before it is seen.
-    const health = await eventually(
-      'all is well',
-      async () => {
-        const body = (await client.get('/health')).json<HealthBody>();
-        return body.status === 'ok' ? body : null;
-      },
-      30_000,
-    );
+    const health = await eventually('all is well', async () => {
+      const body = (await client.get('/health')).json<HealthBody>();
+      return body.status === 'ok' ? body : null;
+    });
     expect(health).toEqual({ status: 'ok', version: expect.any(String) as string });
     expect((await person.client.get('/health')).json()).not.toHaveProperty('dependencies');
     expect((await (await scene.admin()).client.get('/health')).json()).toMatchObject({

@@ -85,7 +85,7 @@ describe('the workers', () => {
     const id = await owner.upload('in the hands of the doomed');
     const root = path.join(scene.dataFolder, 'tmp');
     const works = async () => (await namesUnder(root)).filter((name) => /\/source-[^/]+\/[^/]+$/.test(name));
-    await eventually('it works on a file', async () => (await works()).length === 1, 30_000);
+    await eventually('it works on a file', async () => (await works()).length === 1);
     await doomed.kill();
     expect(await works()).toHaveLength(1);
     await scene.startWorker();

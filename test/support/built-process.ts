@@ -8,8 +8,6 @@ export const PROJECT_ROOT = path.resolve(__dirname, '../..');
 
 /** Longer than a process may take to drain. */
 const STOP_LIMIT_MS = 35_000;
-/** One that ends instead is noticed at once. */
-const START_LIMIT_MS = 60_000;
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -100,7 +98,7 @@ export class BuiltProcess {
       throw new Error(`${this.script} ended with ${String(code)} instead:\n${this.log.text.slice(-4_000)}`);
     });
     ended.catch(() => undefined);
-    return Promise.race([this.log.line(message, {}, START_LIMIT_MS), ended]);
+    return Promise.race([this.log.line(message), ended]);
   }
 
   private async untilExit(): Promise<Exit> {

@@ -14,7 +14,7 @@ import { Stores } from './stores';
 
 /** Everything that waits for the silence of the dead waits for seconds. */
 const QUICK_REPAIR = {
-  STEP_LEASE_SECONDS: '5',
+  STEP_LEASE_SECONDS: '3',
   STEP_OFFER_SECONDS: '2',
   SWEEP_SECONDS: '1',
   UPLOAD_COMPLETION_SECONDS: '2',
