@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT, type BuiltProcess } from '../support/built-process';
 import { makeClip } from '../support/clips';
 import { eventually } from '../support/eventually';
@@ -10,6 +11,7 @@ import { Uploader } from '../support/uploader';
 
 jest.setTimeout(180_000);
 
+const LEASE_MS = 2_000;
 const QUICK = { STEP_LEASE_SECONDS: '2', STEP_OFFER_SECONDS: '5', SWEEP_SECONDS: '1' };
 
 interface StepRow {
@@ -100,6 +102,33 @@ describe('a worker that falls silent in a step and goes on afterwards', () => {
     expect(await stepOf(id, name)).toEqual(after);
     await expectMadeOnce(uploader, id, file.length);
     await successor.stop();
+  });
+
+  it('because the whole machine slept loses nothing to whoever woke first', async () => {
+    const [sleeper] = scene.workers;
+    const file = longerBy(4, clip);
+    const open = `${gate}-4`;
+    await fake.misbehave(
+      'ffmpeg',
+      file,
+      `touch '${open}.reached'; until [ -e '${open}' ]; do sleep 0.1; done`,
+    );
+    const uploader = await Uploader.register(scene, file);
+    const id = await uploader.upload();
+    await eventually('it waits at the gate', () => existsSync(`${open}.reached`), 30_000);
+    const wokeFirst = await scene.startWorker();
+    await pause(LEASE_MS);
+    for (const { pid } of [sleeper!, wokeFirst]) process.kill(pid, 'SIGSTOP');
+    await pause(2 * LEASE_MS);
+    process.kill(wokeFirst.pid, 'SIGCONT');
+    await pause(LEASE_MS / 2);
+    process.kill(sleeper!.pid, 'SIGCONT');
+    await pause(2 * LEASE_MS);
+    await wokeFirst.stop();
+    await writeFile(open, '');
+    expect(await uploader.untilProcessed(id)).toMatchObject({ processing_status: 'completed' });
+    const steps = await scene.sql('SELECT DISTINCT attempts FROM processing_steps WHERE video_id = $1', [id]);
+    expect(steps).toEqual([{ attempts: 1 }]);
   });
 
   it('and had everything done and stored by then has made it in vain: what it stored is condemned', async () => {
