@@ -3,24 +3,33 @@
  *
  * kind     how it is run and counted: a `command` counts one, `jest` and `node` count their tests
  * run      a program of node_modules/.bin, or `node`
+ * beside   those that stand next to each other and say so run two at once: each keeps one processor busy
  * needs    build: the built project; curl; ffmpeg; servers: a throw-away PostgreSQL and Redis; s3, browser: where one can be had
  */
 export const STAGES = [
   { name: 'lockfile', kind: 'command', run: ['node', 'scripts/lockfile-check.mjs'], needs: [] },
   { name: 'build', kind: 'build', needs: [] },
-  { name: 'lint', kind: 'command', run: ['eslint', '.'], needs: [] },
-  { name: 'formatting', kind: 'command', run: ['prettier', '--check', '.'], needs: [] },
-  { name: 'types', kind: 'command', run: ['tsc', '--noEmit'], needs: [] },
+  { name: 'lint', kind: 'command', beside: true, run: ['eslint', '.'], needs: [] },
+  { name: 'formatting', kind: 'command', beside: true, run: ['prettier', '--check', '.'], needs: [] },
+  { name: 'types', kind: 'command', beside: true, run: ['tsc', '--noEmit'], needs: [] },
   {
     name: 'boundaries',
     kind: 'command',
+    beside: true,
     run: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'libs'],
     needs: [],
   },
-  { name: 'openapi', kind: 'command', run: ['node', 'scripts/openapi.mjs', '--check'], needs: ['build'] },
+  {
+    name: 'openapi',
+    kind: 'command',
+    beside: true,
+    run: ['node', 'scripts/openapi.mjs', '--check'],
+    needs: ['build'],
+  },
   {
     name: 'config-docs',
     kind: 'command',
+    beside: true,
     run: ['node', 'scripts/config-docs.mjs', '--check'],
     needs: ['build'],
   },

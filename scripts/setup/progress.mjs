@@ -12,6 +12,7 @@ export function seconds(milliseconds) {
 export class Progress {
   #stream;
   #line = '';
+  #underWay = new Set();
 
   constructor(stream = process.stdout) {
     this.#stream = stream;
@@ -46,19 +47,24 @@ export class Progress {
     }
   }
 
+  /** One line for all that is under way at once. */
   #spin(status) {
     let frame = 0;
     const draw = () => {
+      if (status !== [...this.#underWay][0]) return;
       this.#erase();
       const width = Math.max(20, (this.#stream.columns || 80) - 1);
-      this.#line = `${FRAMES[frame++ % FRAMES.length]} ${status()}`.slice(0, width);
+      const all = [...this.#underWay].map((each) => each()).join(' · ');
+      this.#line = `${FRAMES[frame++ % FRAMES.length]} ${all}`.slice(0, width);
       this.#stream.write(this.#line);
     };
+    this.#underWay.add(status);
     draw();
     const timer = setInterval(draw, 120);
     return {
       stop: () => {
         clearInterval(timer);
+        this.#underWay.delete(status);
         this.#erase();
         this.#line = '';
       },

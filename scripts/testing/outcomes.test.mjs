@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STAGES } from '../test-plan.mjs';
 import { jestOutcome, lastLine, outcome, tapOutcome, totalOf, withoutSkips } from './outcomes.mjs';
-import { selectStages } from './selection.mjs';
+import { inBatches, selectStages } from './selection.mjs';
 
 const report = (testResults, numbers) => ({ numPassedTests: 0, numFailedTests: 0, testResults, ...numbers });
 
@@ -68,4 +68,10 @@ test('stages are chosen by name, and an unknown name is told', () => {
   assert.equal(names([]).includes('load'), false);
   assert.equal(names(['--full']).includes('load'), true);
   assert.throws(() => names(['nonsense']), /no stage "nonsense".*lockfile, build/);
+});
+
+test('only stages that stand next to each other and say so share a batch', () => {
+  const plan = ['a', '+b', '+c', '+d', 'e', '+f'].map((name) => ({ name, beside: name.startsWith('+') }));
+  const names = inBatches(plan).map((batch) => batch.map(({ name }) => name));
+  assert.deepEqual(names, [['a'], ['+b', '+c', '+d'], ['e'], ['+f']]);
 });

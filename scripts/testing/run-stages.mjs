@@ -1,6 +1,7 @@
 import { SetupFailure } from '../setup/failure.mjs';
 import { seconds } from '../setup/progress.mjs';
 import { outcome, withoutSkips } from './outcomes.mjs';
+import { inBatches } from './selection.mjs';
 import { STAGE_KINDS } from './stage-kinds.mjs';
 import { endStragglers } from './throw-away.mjs';
 
@@ -44,32 +45,54 @@ function describe(stage, result, elapsedMs) {
   return lines.join('\n');
 }
 
-async function reportStragglers(stage, { progress, tmp }) {
+async function reportStragglers(names, { progress, tmp }) {
   for (const command of await endStragglers(tmp))
-    progress.say(`  ${stage.name} left this running, and it was ended: ${command}`);
+    progress.say(`  ${names} left this running, and it was ended: ${command}`);
 }
 
-/** All stages one after another, whatever happens to one of them; resolves to their outcomes. */
-export async function runStages(stages, { full, passedStages, ...context }) {
+/** What an earlier run of the same files came to, or what this one comes to. */
+async function settle(stage, { full, passedStages, hasBuild, ...context }) {
+  const earlier = full ? passedStages.find(stage) : undefined;
+  if (earlier) {
+    context.progress.say(`✓ ${stage.name}: ${earlier.passed} passed (earlier, on the same files)`);
+    return earlier;
+  }
+  const isBlocked = !hasBuild && stage.needs.includes('build');
+  const { result: raw, elapsedMs } = isBlocked
+    ? { result: blocked(stage, 'not run: the build failed'), elapsedMs: 0 }
+    : await runOne(stage, context);
+  const result = full ? withoutSkips(raw) : raw;
+  if (full) passedStages.remember(stage, result);
+  context.progress.say(describe(stage, result, elapsedMs));
+  return result;
+}
+
+/** What later stages need is fetched while the earlier ones run; who needs it is told if it cannot be had. */
+function fetchAhead(stages, resources) {
+  resources.variables(stages.flatMap(({ needs }) => needs)).catch(() => undefined);
+}
+
+async function twoAtOnce(stages, work) {
   const results = [];
-  let buildFailed = false;
-  for (const stage of stages) {
-    const earlier = full ? passedStages.find(stage) : undefined;
-    if (earlier) {
-      context.progress.say(`✓ ${stage.name}: ${earlier.passed} passed (earlier, on the same files)`);
-      results.push(earlier);
-      continue;
-    }
-    const isBlocked = buildFailed && stage.needs.includes('build');
-    const { result: raw, elapsedMs } = isBlocked
-      ? { result: blocked(stage, 'not run: the build failed'), elapsedMs: 0 }
-      : await runOne(stage, context);
-    const result = full ? withoutSkips(raw) : raw;
-    if (stage.kind === 'build' && result.failed > 0) buildFailed = true;
-    if (full) passedStages.remember(stage, result);
-    context.progress.say(describe(stage, result, elapsedMs));
-    await reportStragglers(stage, context);
-    results.push(result);
+  const next = stages.entries();
+  const lane = async () => {
+    for (const [index, stage] of next) results[index] = await work(stage);
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
+}
+
+/** All stages in the order of the plan, whatever happens to one of them; resolves to their outcomes. */
+export async function runStages(stages, context) {
+  const results = [];
+  let hasBuild = true;
+  for (const batch of inBatches(stages)) {
+    const settled = await twoAtOnce(batch, (stage) => settle(stage, { ...context, hasBuild }));
+    await reportStragglers(batch.map(({ name }) => name).join(' or '), context);
+    results.push(...settled);
+    if (batch[0].kind !== 'build') continue;
+    hasBuild = settled[0].failed === 0;
+    if (hasBuild) fetchAhead(stages, context.resources);
   }
   return results;
 }

@@ -21,3 +21,14 @@ export function selectStages(stages, args) {
   );
   return { stages: selected, full, fresh: args.includes('--fresh') };
 }
+
+/** One after another, except those that stand next to each other and may run beside another. */
+export function inBatches(stages) {
+  const batches = [];
+  for (const stage of stages) {
+    const last = batches.at(-1);
+    if (stage.beside && last?.[0].beside) last.push(stage);
+    else batches.push([stage]);
+  }
+  return batches;
+}
