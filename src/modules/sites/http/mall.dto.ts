@@ -3,7 +3,22 @@ import { ChoiceField, ListField, TextField, TimeField, UuidField } from '#platfo
 import { PageDto, PageQueryDto } from '#platform/http/paging/page.dto';
 import { DETECTION_MODELS, type DetectionModel, type Mall, type MallFields } from '../domain/mall';
 
-const EXAMPLE_NAME = 'Riverside';
+interface Input {
+  readonly min?: 1;
+  readonly isOptional?: true;
+}
+
+const NameField = (input: Input = {}) =>
+  TextField({ ...input, max: 255, description: 'What people call it.', example: 'Riverside' });
+
+const DetectionModelField = (input: Pick<Input, 'isOptional'> = {}) =>
+  ChoiceField({
+    ...input,
+    of: DETECTION_MODELS,
+    isNullable: true,
+    description: 'What looks at its videos; null is what the installation uses.',
+    example: 'ensemble',
+  });
 
 export class MallPathDto {
   @UuidField({ description: 'Id of a mall.', example: EXAMPLE_ID })
@@ -16,36 +31,18 @@ export class MallListQueryDto extends PageQueryDto {
 }
 
 export class CreateMallDto {
-  @TextField({ min: 1, max: 255, description: 'What people call it.', example: EXAMPLE_NAME })
+  @NameField({ min: 1 })
   name!: string;
 
-  @ChoiceField({
-    of: DETECTION_MODELS,
-    isOptional: true,
-    isNullable: true,
-    description: 'What looks at its videos; null is what the installation uses.',
-    example: 'ensemble',
-  })
+  @DetectionModelField({ isOptional: true })
   detection_model?: DetectionModel | null;
 }
 
 export class UpdateMallDto {
-  @TextField({
-    min: 1,
-    max: 255,
-    isOptional: true,
-    description: 'What people call it.',
-    example: EXAMPLE_NAME,
-  })
+  @NameField({ min: 1, isOptional: true })
   name?: string;
 
-  @ChoiceField({
-    of: DETECTION_MODELS,
-    isOptional: true,
-    isNullable: true,
-    description: 'What looks at its videos; null is what the installation uses.',
-    example: 'ensemble',
-  })
+  @DetectionModelField({ isOptional: true })
   detection_model?: DetectionModel | null;
 }
 
@@ -53,15 +50,10 @@ export class MallDto {
   @UuidField({ description: 'Id of the mall.', example: EXAMPLE_ID })
   id!: string;
 
-  @TextField({ max: 255, description: 'What people call it.', example: EXAMPLE_NAME })
+  @NameField()
   name!: string;
 
-  @ChoiceField({
-    of: DETECTION_MODELS,
-    isNullable: true,
-    description: 'What looks at its videos; null is what the installation uses.',
-    example: 'ensemble',
-  })
+  @DetectionModelField()
   detection_model!: DetectionModel | null;
 
   @TimeField({ description: 'When it was made.', example: EXAMPLE_TIME })

@@ -16,8 +16,6 @@ import type { Pin, PinFields } from '../domain/pin';
 import type { PinFilter } from '../ports/pin-reader';
 import { MallPathDto } from './mall.dto';
 
-const EXAMPLE_NAME = 'North entrance';
-const EXAMPLE_LOCATION = { x: 12.5, y: 4, floor: 0 };
 const FARTHEST = 1_000_000;
 const DEEPEST_FLOOR = -100;
 const HIGHEST_FLOOR = 1_000;
@@ -58,8 +56,20 @@ export class LocationDto {
   floor!: number;
 }
 
+const NameField = (input: { readonly min?: 1; readonly isOptional?: true } = {}) =>
+  TextField({ ...input, max: 255, description: 'Where the camera hangs.', example: 'North entrance' });
+
+const LocationField = (input: { readonly isOptional?: true } = {}) =>
+  ObjectField({
+    ...input,
+    of: () => LocationDto,
+    isNullable: true,
+    description: 'Place on the plan.',
+    example: { x: 12.5, y: 4, floor: 0 },
+  });
+
 export class CreatePinDto {
-  @TextField({ min: 1, max: 255, description: 'Where the camera hangs.', example: EXAMPLE_NAME })
+  @NameField({ min: 1 })
   name!: string;
 
   @UuidField({
@@ -70,13 +80,7 @@ export class CreatePinDto {
   })
   store_id?: string | null;
 
-  @ObjectField({
-    of: () => LocationDto,
-    isOptional: true,
-    isNullable: true,
-    description: 'Place on the plan.',
-    example: EXAMPLE_LOCATION,
-  })
+  @LocationField({ isOptional: true })
   location?: LocationDto | null;
 
   @BooleanField({ isOptional: true, description: 'Whether the camera is in use; it is.', example: true })
@@ -84,13 +88,7 @@ export class CreatePinDto {
 }
 
 export class UpdatePinDto {
-  @TextField({
-    min: 1,
-    max: 255,
-    isOptional: true,
-    description: 'Where the camera hangs.',
-    example: EXAMPLE_NAME,
-  })
+  @NameField({ min: 1, isOptional: true })
   name?: string;
 
   @UuidField({
@@ -101,13 +99,7 @@ export class UpdatePinDto {
   })
   store_id?: string | null;
 
-  @ObjectField({
-    of: () => LocationDto,
-    isOptional: true,
-    isNullable: true,
-    description: 'Place on the plan.',
-    example: EXAMPLE_LOCATION,
-  })
+  @LocationField({ isOptional: true })
   location?: LocationDto | null;
 
   @BooleanField({ isOptional: true, description: 'Whether the camera is in use.', example: true })
@@ -124,15 +116,10 @@ export class PinDto {
   @UuidField({ isNullable: true, description: 'Store that it watches.', example: null })
   store_id!: string | null;
 
-  @TextField({ max: 255, description: 'Where the camera hangs.', example: EXAMPLE_NAME })
+  @NameField()
   name!: string;
 
-  @ObjectField({
-    of: () => LocationDto,
-    isNullable: true,
-    description: 'Place on the plan.',
-    example: EXAMPLE_LOCATION,
-  })
+  @LocationField()
   location!: LocationDto | null;
 
   @BooleanField({ description: 'Whether the camera is in use.', example: true })

@@ -4,7 +4,8 @@ import { PageDto, PageQueryDto } from '#platform/http/paging/page.dto';
 import type { Store, StoreFields } from '../domain/store';
 import { MallPathDto } from './mall.dto';
 
-const EXAMPLE_NAME = 'Bakery';
+const NameField = (input: { readonly min?: 1; readonly isOptional?: true } = {}) =>
+  TextField({ ...input, max: 255, description: 'What people call it.', example: 'Bakery' });
 
 export class StorePathDto extends MallPathDto {
   @UuidField({ description: 'Id of a store of that mall.', example: EXAMPLE_ID })
@@ -17,18 +18,12 @@ export class StoreListQueryDto extends PageQueryDto {
 }
 
 export class CreateStoreDto {
-  @TextField({ min: 1, max: 255, description: 'What people call it.', example: EXAMPLE_NAME })
+  @NameField({ min: 1 })
   name!: string;
 }
 
 export class UpdateStoreDto {
-  @TextField({
-    min: 1,
-    max: 255,
-    isOptional: true,
-    description: 'What people call it.',
-    example: EXAMPLE_NAME,
-  })
+  @NameField({ min: 1, isOptional: true })
   name?: string;
 }
 
@@ -39,7 +34,7 @@ export class StoreDto {
   @UuidField({ description: 'Mall that it is in.', example: EXAMPLE_ID })
   mall_id!: string;
 
-  @TextField({ max: 255, description: 'What people call it.', example: EXAMPLE_NAME })
+  @NameField()
   name!: string;
 
   @TimeField({ description: 'When it was made.', example: EXAMPLE_TIME })

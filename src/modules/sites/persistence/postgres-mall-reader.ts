@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, type Page, type PageRequest } from '#libs/paging';
+import type { Page, PageRequest } from '#libs/paging';
 import type { MallId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import type { Mall } from '../domain/mall';
 import { MallReader, type MallFilter } from '../ports/mall-reader';
 import { toMall, type MallRow } from './mall.table';
+import { newestFirst } from './newest-first';
 
 const COLUMNS = 'malls.id, malls.name, malls.detection_model, malls.created_at, malls.updated_at';
 
@@ -12,7 +13,6 @@ const MATCHES = `
   ($1::uuid[] IS NULL OR malls.id = ANY($1))
   AND ($2::text IS NULL OR strpos(lower(malls.name), lower($2)) > 0)`;
 
-/** Ids rise with time, so that one column is order and key. */
 @Injectable()
 export class PostgresMallReader extends MallReader {
   constructor(private readonly database: Database) {
@@ -29,18 +29,8 @@ export class PostgresMallReader extends MallReader {
     { search }: MallFilter,
     request: PageRequest,
   ): Promise<Page<Mall>> {
-    const [after = null] = request.after ?? [];
-    const rows = await this.database.rows<MallRow>(
-      `SELECT ${COLUMNS} FROM malls
-        WHERE ${MATCHES} AND ($3::uuid IS NULL OR malls.id < $3)
-        ORDER BY malls.id DESC LIMIT $4 OFFSET $5`,
-      [among, search, after, request.size + 1, request.offset],
-    );
-    const total = await this.database.first<{ count: number }>(
-      `SELECT count(*)::int AS count FROM malls WHERE ${MATCHES}`,
-      [among, search],
-    );
-    const page = pageOf(rows, request, { count: total?.count ?? 0, isCapped: false }, ({ id }) => [id]);
+    const matching = { columns: COLUMNS, table: 'malls', where: MATCHES, values: [among, search] } as const;
+    const page = await newestFirst<MallRow>(this.database, matching, request);
     return { ...page, items: page.items.map(toMall) };
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, type Page, type PageRequest } from '#libs/paging';
+import type { Page, PageRequest } from '#libs/paging';
 import type { MallId, PinId, StoreId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import type { Pin } from '../domain/pin';
 import { PinReader, type PinFilter, type PinOutline } from '../ports/pin-reader';
+import { newestFirst } from './newest-first';
 import { toPin, type PinRow } from './pin.table';
 
 const COLUMNS = `
@@ -30,19 +31,13 @@ export class PostgresPinReader extends PinReader {
   }
 
   async list(mallId: MallId, filter: PinFilter, request: PageRequest): Promise<Page<Pin>> {
-    const matching = [mallId, filter.storeId, filter.isActive, filter.search];
-    const [after = null] = request.after ?? [];
-    const rows = await this.database.rows<PinRow>(
-      `SELECT ${COLUMNS} FROM pins
-        WHERE ${MATCHES} AND ($5::uuid IS NULL OR pins.id < $5)
-        ORDER BY pins.id DESC LIMIT $6 OFFSET $7`,
-      [...matching, after, request.size + 1, request.offset],
-    );
-    const total = await this.database.first<{ count: number }>(
-      `SELECT count(*)::int AS count FROM pins WHERE ${MATCHES}`,
-      matching,
-    );
-    const page = pageOf(rows, request, { count: total?.count ?? 0, isCapped: false }, ({ id }) => [id]);
+    const matching = {
+      columns: COLUMNS,
+      table: 'pins',
+      where: MATCHES,
+      values: [mallId, filter.storeId, filter.isActive, filter.search],
+    } as const;
+    const page = await newestFirst<PinRow>(this.database, matching, request);
     return { ...page, items: page.items.map(toPin) };
   }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, type Page, type PageRequest } from '#libs/paging';
+import type { Page, PageRequest } from '#libs/paging';
 import type { MallId, StoreId } from '#kernel/id';
 import { Database } from '#platform/database/database';
 import type { Store } from '../domain/store';
 import { StoreReader, type StoreFilter } from '../ports/store-reader';
+import { newestFirst } from './newest-first';
 import { toStore, type StoreRow } from './store.table';
 
 const COLUMNS = 'stores.id, stores.mall_id, stores.name, stores.created_at, stores.updated_at';
@@ -26,18 +27,8 @@ export class PostgresStoreReader extends StoreReader {
   }
 
   async list(mallId: MallId, { search }: StoreFilter, request: PageRequest): Promise<Page<Store>> {
-    const [after = null] = request.after ?? [];
-    const rows = await this.database.rows<StoreRow>(
-      `SELECT ${COLUMNS} FROM stores
-        WHERE ${MATCHES} AND ($3::uuid IS NULL OR stores.id < $3)
-        ORDER BY stores.id DESC LIMIT $4 OFFSET $5`,
-      [mallId, search, after, request.size + 1, request.offset],
-    );
-    const total = await this.database.first<{ count: number }>(
-      `SELECT count(*)::int AS count FROM stores WHERE ${MATCHES}`,
-      [mallId, search],
-    );
-    const page = pageOf(rows, request, { count: total?.count ?? 0, isCapped: false }, ({ id }) => [id]);
+    const matching = { columns: COLUMNS, table: 'stores', where: MATCHES, values: [mallId, search] } as const;
+    const page = await newestFirst<StoreRow>(this.database, matching, request);
     return { ...page, items: page.items.map(toStore) };
   }
 }
