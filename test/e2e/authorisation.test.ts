@@ -1,9 +1,9 @@
 import type { Route } from '../support/contract';
-import { MallSite } from '../support/mall-site';
 import { Scene } from '../support/scene';
 import { CALLERS, gatherCallers, type Caller, type Callers } from './authorisation/callers';
 import { prepareFixtures } from './authorisation/fixtures';
 import { differences, readMatrix, writeMatrix, type Matrix } from './authorisation/matrix';
+import { openPremises } from './authorisation/premises';
 import { requestFor, type Fixtures } from './authorisation/requests';
 
 describe('who may do what', () => {
@@ -12,8 +12,11 @@ describe('who may do what', () => {
 
   beforeAll(async () => {
     scene = await Scene.open();
-    const mall = await MallSite.open((await scene.admin()).client);
-    const [callers, fixtures] = await Promise.all([gatherCallers(scene, mall), prepareFixtures(scene, mall)]);
+    const premises = await openPremises(scene);
+    const [callers, fixtures] = await Promise.all([
+      gatherCallers(scene, premises),
+      prepareFixtures(scene, premises),
+    ]);
     const rows = scene.client.contract.routes.map(
       async (route) => [route.operationId, await askAsEverybody(route, callers, fixtures)] as const,
     );

@@ -2,9 +2,9 @@ import type { Answer, Ask } from '../support/api-client';
 import type { Route } from '../support/contract';
 import { breakOff, pour, problemIn } from '../support/raw-http';
 import { newEmail, PASSWORD, register, type Person } from '../support/people';
-import { MallSite } from '../support/mall-site';
 import { Scene } from '../support/scene';
 import { prepareFixtures } from './authorisation/fixtures';
+import { openPremises } from './authorisation/premises';
 import { requestFor, type Fixtures } from './authorisation/requests';
 
 const DEEP = 10_000;
@@ -21,7 +21,7 @@ describe('a body that nobody should send', () => {
   beforeAll(async () => {
     scene = await Scene.open();
     admin = await scene.admin();
-    fixtures = await prepareFixtures(scene, await MallSite.open(admin.client));
+    fixtures = await prepareFixtures(scene, await openPremises(scene));
     pid = scene.api.pid;
     takesBody = scene.client.contract.routes.filter(
       ({ requestBody }) => requestBody?.content['application/json'] !== undefined,

@@ -2,9 +2,9 @@ import type { Ask } from '../support/api-client';
 import type { Route } from '../support/contract';
 import { exchange, headerIn, problemIn, type RawAnswer } from '../support/raw-http';
 import type { Person } from '../support/people';
-import { MallSite } from '../support/mall-site';
 import { Scene } from '../support/scene';
 import { prepareFixtures } from './authorisation/fixtures';
+import { openPremises } from './authorisation/premises';
 import { requestFor } from './authorisation/requests';
 
 const SOMEBODY = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
@@ -19,7 +19,7 @@ describe('a request that nobody should send', () => {
   beforeAll(async () => {
     scene = await Scene.open();
     admin = await scene.admin();
-    const fixtures = await prepareFixtures(scene, await MallSite.open(admin.client));
+    const fixtures = await prepareFixtures(scene, await openPremises(scene));
     for (const route of scene.client.contract.routes) {
       requests.push({ route, ...(await requestFor(route, fixtures, admin.client)) });
     }

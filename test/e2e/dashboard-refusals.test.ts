@@ -124,7 +124,7 @@ describe('a file that the dashboard refuses', () => {
       '403 NOT_YOUR_DASHBOARD_SESSION',
       '404 DASHBOARD_SESSION_NOT_FOUND',
       '401 UNAUTHENTICATED',
-      '422 VALIDATION_FAILED',
+      '422 MALL_UNKNOWN',
       '422 VALIDATION_FAILED',
       '400 MALFORMED_JSON',
       '422 VALIDATION_FAILED',

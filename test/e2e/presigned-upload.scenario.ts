@@ -147,11 +147,9 @@ export function itTakesSignedPuts(store: GivenStore): void {
     ['more than is allowed', { file_size: 3 * 1024 ** 3 }, '400 FILE_TOO_LARGE'],
     ['nothing', { file_size: 0 }, '422 VALIDATION_FAILED'],
     ['half a byte', { file_size: 1.5 }, '422 VALIDATION_FAILED'],
-    [
-      'a mall, which there is none of yet',
-      { mall_id: '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4' },
-      '422 VALIDATION_FAILED',
-    ],
+    ['a mall that is none', { mall_id: '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4' }, '422 MALL_UNKNOWN'],
+    ['a camera that is none', { pin_id: '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4' }, '422 PIN_UNKNOWN'],
+    ['a mall that is no id', { mall_id: 'here' }, '422 VALIDATION_FAILED'],
   ])('refuses %s before a byte moves', async (_what, changes, verdict) => {
     expect((await announce(changes)).verdict).toBe(verdict);
     expect(await quota()).toMatchObject({ used: 0, storage_bytes_used: 0 });

@@ -213,16 +213,22 @@ describe.each(LINK_DOORS)('bad input at the door of $name', (door) => {
     expect(await held()).toMatchObject({ used: 1, storage_bytes_used: FILE.length });
   });
 
-  it.each(['mall_id', 'pin_id'])('a %s is refused by name: there are no malls yet', async (field) => {
-    const opening = await announce({ [field]: MALL });
-    expect([opening.verdict, opening.faultyFields]).toEqual(['422 VALIDATION_FAILED', [field]]);
-    await nothingIsHeld();
-    const upload = await open();
-    await upload.send(FILE);
-    const completion = await upload.complete({ [field]: MALL });
-    expect([completion.verdict, completion.faultyFields]).toEqual(['422 VALIDATION_FAILED', [field]]);
-    expect((await upload.complete()).status).toBe(201);
-  });
+  it.each([
+    ['mall_id', '422 MALL_UNKNOWN'],
+    ['pin_id', '422 PIN_UNKNOWN'],
+  ])(
+    'a %s that names nothing is refused by name, and after the opening none is taken',
+    async (field, verdict) => {
+      const opening = await announce({ [field]: MALL });
+      expect([opening.verdict, opening.faultyFields]).toEqual([verdict, [field]]);
+      await nothingIsHeld();
+      const upload = await open();
+      await upload.send(FILE);
+      const completion = await upload.complete({ [field]: MALL });
+      expect([completion.verdict, completion.faultyFields]).toEqual(['422 VALIDATION_FAILED', [field]]);
+      expect((await upload.complete()).status).toBe(201);
+    },
+  );
 
   it('what was never completed is free again when its day is over', async () => {
     const upload = await open();

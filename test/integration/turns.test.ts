@@ -32,7 +32,7 @@ describe('the turns of owners', () => {
 
   async function plan(ownerId: UserId, planned: readonly PlannedStep[]): Promise<RunId> {
     const id = newId<'run'>();
-    const run = { id, videoId: newId<'video'>(), ownerId, version: 1 };
+    const run = { id, videoId: newId<'video'>(), ownerId, mallId: null, version: 1 };
     await api.get(UnitOfWork).run(() => steps.plan(run, planned));
     return id;
   }

@@ -47,7 +47,7 @@ describe('the list of videos', () => {
     app = await startApiContext(environment);
     database = app.get(Database);
     videos = app.get(VideoQueries, { strict: false });
-    world = { owners: ids(3), malls: ids(2), pins: ids(3) };
+    world = await build();
   });
 
   beforeEach(() => database.query('DELETE FROM videos'));
@@ -64,7 +64,9 @@ describe('the list of videos', () => {
     person(world.owners[0]!, 'user'),
     person(world.owners[1]!, 'operator', [operatorOf(world.malls[0]!)]),
     person(newId(), 'operator', world.malls.map(operatorOf)),
-    person(newId(), 'tenant', [{ mallId: world.malls[0]!, role: 'tenant', storeId: newId() }]),
+    person(newId(), 'tenant', [tenantAt(world.pins[0]!)]),
+    person(world.owners[2]!, 'operator', [tenantAt(world.pins[0]!), operatorOf(world.malls[1]!)]),
+    person(newId(), 'tenant', [{ ...tenantAt(world.pins[0]!), storeId: newId() }]),
     person(newId(), 'user'),
   ];
 
@@ -187,6 +189,27 @@ describe('the list of videos', () => {
     expect(await page(null)).toMatchObject({ total: 10_002, totalCapped: false });
   });
 
+  /** Two malls; two pins of one store, one of another, one of none. */
+  async function build(): Promise<World> {
+    const malls = ids<'mall'>(2);
+    for (const id of malls) await database.query(`INSERT INTO malls (id, name) VALUES ($1, 'Mall')`, [id]);
+    const stores = ids<'store'>(2);
+    for (const id of stores)
+      await database.query(`INSERT INTO stores (id, mall_id, name) VALUES ($1, $2, 'Store')`, [id, malls[0]]);
+    const pins = [stores[0]!, stores[0]!, stores[1]!, null].map((storeId) => ({
+      id: newId<'pin'>(),
+      mallId: malls[storeId === null ? 1 : 0]!,
+      storeId,
+    }));
+    for (const { id, mallId, storeId } of pins)
+      await database.query(`INSERT INTO pins (id, mall_id, store_id, name) VALUES ($1, $2, $3, 'Pin')`, [
+        id,
+        mallId,
+        storeId,
+      ]);
+    return { owners: ids(3), malls, pins };
+  }
+
   async function fill(random: SeededRandom, count: number): Promise<readonly ListedVideo[]> {
     const rows = Array.from({ length: count }, () => randomVideo(random, world));
     for (const { row } of rows) {
@@ -211,6 +234,10 @@ describe('the list of videos', () => {
 
 function ids<Of extends string>(count: number): readonly ReturnType<typeof newId<Of>>[] {
   return Array.from({ length: count }, () => newId<Of>());
+}
+
+function tenantAt({ mallId, storeId }: World['pins'][number]): Membership {
+  return { mallId, role: 'tenant', storeId };
 }
 
 function operatorOf(mallId: MallId): Membership {
@@ -242,7 +269,7 @@ function randomWishes(
   return {
     ownerId: maySeeMore ? sometimes(() => random.oneOf(owners)) : null,
     mallId: sometimes(() => random.oneOf(malls)),
-    pinId: sometimes(() => random.oneOf(pins)),
+    pinId: sometimes(() => random.oneOf(pins).id),
     status: sometimes(() => random.oneOf(['pending', 'processing', 'completed', 'failed'] as const)),
     hasProxy: sometimes(() => random.below(2) === 0),
     uploadedAfter: sometimes(() => random.oneOf(times)),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { SignedInUser } from '#kernel/actor';
+import { NOWHERE } from '#kernel/place';
 import { EVERY_SCOPE } from '#kernel/actor';
 import { newId, type VideoId } from '#kernel/id';
 import { MultipartTransfers, ObjectStore, StorageObjectRepository } from '#modules/storage';
@@ -38,6 +39,7 @@ export class UploadDesk {
       file: { filename: 'film.mp4', contentType: 'video/mp4', sizeBytes: FILE.length },
       title: null,
       recordedAt: null,
+      place: NOWHERE,
     });
     return (await this.sessions.find(session.videoId))!;
   }

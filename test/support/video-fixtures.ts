@@ -1,15 +1,21 @@
 import type { Actor } from '#kernel/actor';
-import { newId, type MallId, type PinId, type UserId } from '#kernel/id';
+import { newId, type MallId, type PinId, type StoreId, type UserId } from '#kernel/id';
 import type { VideoOrder } from '../../src/modules/videos/domain/video-list';
 import type { VideoStatus } from '../../src/modules/videos/domain/video-status';
 import type { Visibility } from '../../src/modules/videos/domain/video-view';
 import type { VideoWishes } from '../../src/modules/videos/queries/video.queries';
 import type { SeededRandom } from './seeded-random';
 
+export interface WorldPin {
+  readonly id: PinId;
+  readonly mallId: MallId;
+  readonly storeId: StoreId | null;
+}
+
 export interface World {
   readonly owners: readonly UserId[];
   readonly malls: readonly MallId[];
-  readonly pins: readonly PinId[];
+  readonly pins: readonly WorldPin[];
 }
 
 /** What can be seen, asked for and sorted by, as a test holds it in memory. */
@@ -18,6 +24,7 @@ export interface ListedVideo {
   readonly ownerId: UserId;
   readonly mallId: MallId | null;
   readonly pinId: PinId | null;
+  readonly storeId: StoreId | null;
   readonly title: string;
   readonly filename: string;
   readonly notes: string;
@@ -46,12 +53,14 @@ export function randomVideo(
 ): { row: object; listed: ListedVideo } {
   const words = () => Array.from({ length: 1 + random.below(2) }, () => random.oneOf(WORDS)).join(' ');
   const status = random.oneOf(STATES);
+  const pin = random.oneOf([null, ...pins]);
   const createdAt = new Date(EPOCH_MS + random.below(20) * HOUR_MS);
   const listed: ListedVideo = {
     id: newId(),
     ownerId: random.oneOf(owners),
-    mallId: random.oneOf([null, ...malls]),
-    pinId: random.oneOf([null, ...pins]),
+    mallId: pin?.mallId ?? random.oneOf([null, ...malls]),
+    pinId: pin?.id ?? null,
+    storeId: pin?.storeId ?? null,
     title: random.oneOf(['alpha', 'Beta', 'GAMMA', words()]),
     filename: `${words()}.mp4`,
     notes: random.oneOf(['', words()]),
@@ -103,10 +112,13 @@ export function isWanted(actor: Actor, wishes: VideoWishes, video: ListedVideo):
   if (actor.kind !== 'user') return false;
   const isAdmin = actor.role === 'admin';
   const runsIt = actor.memberships.some(({ mallId, role }) => role === 'operator' && mallId === video.mallId);
+  const mayLook = actor.memberships.some(
+    ({ storeId, role }) => role === 'tenant' && storeId === video.storeId,
+  );
   const isDeleted = video.deletedFor === 'deletion' || video.deletedFor === 'deletion_keeping_files';
   const texts = [video.title, video.filename, ...(isAdmin || runsIt ? [video.notes] : [])];
   return [
-    isAdmin || runsIt || actor.userId === video.ownerId,
+    isAdmin || runsIt || mayLook || actor.userId === video.ownerId,
     wishes.isDeleted ? isDeleted : video.deletedFor === null,
     isAsked(wishes.ownerId, video.ownerId),
     isAsked(wishes.mallId, video.mallId),

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { asId, newId, type RunId, type UserId, type VideoId } from '#kernel/id';
+import { NOWHERE } from '#kernel/place';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { VideoRepository } from '#modules/videos';
 import { Database } from '#platform/database/database';
@@ -72,7 +73,7 @@ export class WorkDesk {
     const [videoId, runId] = [newId<'video'>(), newId<'run'>()];
     await this.worker.get(UnitOfWork).run(async () => {
       await this.insertVideo(videoId, ownerId, runId);
-      await this.repository.plan({ id: runId, videoId, ownerId, version: 1 }, steps);
+      await this.repository.plan({ id: runId, videoId, ownerId, mallId: null, version: 1 }, steps);
     });
     return { videoId, runId };
   }
@@ -118,6 +119,7 @@ export class WorkDesk {
     await videos.insertPending({
       id,
       ownerId,
+      ...NOWHERE,
       title: 'A film',
       originalFilename: 'film.mp4',
       format: 'mp4',

@@ -11,21 +11,16 @@ import { MallsController } from './http/malls.controller';
 import { MembersController } from './http/members.controller';
 import { PinsController } from './http/pins.controller';
 import { StoresController } from './http/stores.controller';
-import { MallTable } from './persistence/mall.table';
 import { OwnSiteUses } from './persistence/own-site-uses';
-import { PinTable } from './persistence/pin.table';
 import { PostgresMallReader } from './persistence/postgres-mall-reader';
-import { PostgresMallRepository } from './persistence/postgres-mall-repository';
 import { PostgresPinReader } from './persistence/postgres-pin-reader';
-import { PostgresPinRepository } from './persistence/postgres-pin-repository';
 import { PostgresStoreReader } from './persistence/postgres-store-reader';
 import { PostgresStoreRepository } from './persistence/postgres-store-repository';
 import { SiteInvariants } from './persistence/site-invariants';
+import { PlacesModule } from './places.module';
 import { StoreTable } from './persistence/store.table';
 import { MallReader } from './ports/mall-reader';
-import { MallRepository } from './ports/mall-repository';
 import { PinReader } from './ports/pin-reader';
-import { PinRepository } from './ports/pin-repository';
 import { SiteUses } from './ports/site-uses';
 import { StoreReader } from './ports/store-reader';
 import { StoreRepository } from './ports/store-repository';
@@ -33,15 +28,13 @@ import { SiteQueries } from './queries/site.queries';
 
 const ADAPTERS = [
   { provide: MallReader, useClass: PostgresMallReader },
-  { provide: MallRepository, useClass: PostgresMallRepository },
   { provide: PinReader, useClass: PostgresPinReader },
-  { provide: PinRepository, useClass: PostgresPinRepository },
   { provide: StoreReader, useClass: PostgresStoreReader },
   { provide: StoreRepository, useClass: PostgresStoreRepository },
 ];
 
 @Module({
-  imports: [AuthModule, TypeOrmModule.forFeature([MallTable, StoreTable, PinTable])],
+  imports: [AuthModule, PlacesModule, TypeOrmModule.forFeature([StoreTable])],
   controllers: [MallsController, StoresController, PinsController, MembersController],
   providers: [
     MallAccess,
@@ -56,6 +49,6 @@ const ADAPTERS = [
     SiteInvariants,
     ...ADAPTERS,
   ],
-  exports: [SiteQueries, SiteUses],
+  exports: [PlacesModule, SiteQueries, SiteUses],
 })
 export class SitesModule {}

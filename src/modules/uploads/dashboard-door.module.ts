@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PatientRecord } from '#modules/processing';
 import { MediaToolsModule } from '../processing/media-tools.module';
+import { PlacesModule } from '../sites/places.module';
 import { VideosModule } from '../videos/videos.module';
 import { CancelDashboardSession } from './commands/dashboard/cancel-dashboard-session';
 import { ExamineVideo } from './commands/dashboard/examine-video';
@@ -22,7 +23,7 @@ import { UploadCompletionModule } from './upload-completion.module';
 
 /** The door whose bytes come through the service itself. */
 @Module({
-  imports: [MediaToolsModule, UploadCompletionModule, VideosModule],
+  imports: [MediaToolsModule, PlacesModule, UploadCompletionModule, VideosModule],
   controllers: [DashboardSessionsController, DashboardUploadsController],
   providers: [
     CancelDashboardSession,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { QuotaLedgerModule } from '../quota/quota-ledger.module';
 import { StepRecordModule } from '../processing/step-record.module';
+import { PlacesModule } from '../sites/places.module';
 import { StorageDriversModule } from '../storage/storage-drivers.module';
 import { VideoRecordModule } from '../videos/video-record.module';
 import { OpenUpload } from './commands/open-upload';
@@ -13,7 +14,7 @@ import { UploadSessionRepository } from './ports/upload-session-repository';
 
 /** The records of uploads, for every process that opens, confirms or withdraws them. */
 @Module({
-  imports: [QuotaLedgerModule, StepRecordModule, StorageDriversModule, VideoRecordModule],
+  imports: [PlacesModule, QuotaLedgerModule, StepRecordModule, StorageDriversModule, VideoRecordModule],
   providers: [
     OpenUpload,
     UploadRecords,

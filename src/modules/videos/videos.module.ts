@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QuotaModule } from '../quota/quota.module';
+import { SitesModule } from '../sites/sites.module';
 import { StorageModule } from '../storage/storage.module';
 import { BulkActions } from './commands/bulk-actions';
 import { ChangeManyVideos } from './commands/change-many-videos';
@@ -13,12 +14,13 @@ import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
 import { PostgresVideoReader } from './persistence/postgres-video-reader';
 import { VideoInvariants } from './persistence/video-invariants';
+import { VideoSiteUses } from './persistence/video-site-uses';
 import { VideoReader } from './ports/video-reader';
 import { VideoQueries } from './queries/video.queries';
 import { VideoRecordModule } from './video-record.module';
 
 @Module({
-  imports: [QuotaModule, StorageModule, VideoRecordModule],
+  imports: [QuotaModule, SitesModule, StorageModule, VideoRecordModule],
   // Fixed names come before the pattern that would take them for ids.
   controllers: [VideoListController, BulkVideosController, VideosController],
   providers: [
@@ -31,6 +33,7 @@ import { VideoRecordModule } from './video-record.module';
     VideoQueries,
     PresentVideo,
     VideoInvariants,
+    VideoSiteUses,
     { provide: VideoReader, useClass: PostgresVideoReader },
   ],
   exports: [BulkActions, VideoRecordModule, VideoQueries, PresentVideo],

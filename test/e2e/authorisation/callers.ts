@@ -3,6 +3,7 @@ import { eventually } from '../../support/eventually';
 import { forgeAccessToken } from '../../support/forged-tokens';
 import { MallSite } from '../../support/mall-site';
 import { logIn, register } from '../../support/people';
+import type { Premises } from './premises';
 import type { Scene } from '../../support/scene';
 
 /** Everybody who may knock, from nobody to the admin. Each operation is asked by each of them. */
@@ -14,6 +15,7 @@ export const CALLERS = [
   'unknown api key',
   'disabled user',
   'user',
+  'owner',
   'tenant',
   'tenant of another mall',
   'operator',
@@ -28,8 +30,8 @@ export type Callers = Readonly<Record<Caller, (operationId: string) => Promise<A
 /** After these, nobody can call anything any more. */
 const SESSION_ENDS_WITH = ['logOut'];
 
-/** Signs up one of each, once: operator and tenant of this mall, and of another. */
-export async function gatherCallers(scene: Scene, mall: MallSite): Promise<Callers> {
+/** Signs up one of each, once: operator and tenant of this place, and of another. */
+export async function gatherCallers(scene: Scene, { mall, storeId, owner }: Premises): Promise<Callers> {
   const { client } = scene;
   const other = await MallSite.open((await scene.admin()).client);
   const [user, disabled] = [await register(client, 'user'), await register(client, 'disabled')];
@@ -47,8 +49,9 @@ export async function gatherCallers(scene: Scene, mall: MallSite): Promise<Calle
       Promise.resolve(client.with({ 'x-api-key': 'fg_live_0123456789abcdef0123456789abcdef' })),
     'disabled user': () => Promise.resolve(disabled.client),
     user: signedIn(client, user.email),
-    tenant: signedIn(client, await tenantOf(mall, client)),
-    'tenant of another mall': signedIn(client, await tenantOf(other, client)),
+    owner: signedIn(client, owner.email),
+    tenant: signedIn(client, await tenantOf(mall, storeId, client)),
+    'tenant of another mall': signedIn(client, await tenantOf(other, await other.newStore(), client)),
     operator: signedIn(client, await operatorOf(mall, client)),
     'operator of another mall': signedIn(client, await operatorOf(other, client)),
     admin: signedIn(client, email, password),
@@ -62,9 +65,9 @@ function signedIn(client: ApiClient, email: string, password?: string): Callers[
     SESSION_ENDS_WITH.includes(operationId) ? newSession() : (session ??= newSession());
 }
 
-async function tenantOf(mall: MallSite, client: ApiClient): Promise<string> {
+async function tenantOf(mall: MallSite, storeId: string, client: ApiClient): Promise<string> {
   const { user, email } = await register(client, 'tenant');
-  await mall.letIn(user.id, await mall.newStore());
+  await mall.letIn(user.id, storeId);
   return email;
 }
 

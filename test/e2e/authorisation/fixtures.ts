@@ -4,22 +4,22 @@ import { PartUploader, type SentPart } from '../../support/part-uploader';
 import type { ApiClient } from '../../support/api-client';
 import { makeClip } from '../../support/clips';
 import { filePart, formOf } from '../../support/form';
-import type { MallSite } from '../../support/mall-site';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
 import type { Scene } from '../../support/scene';
+import type { Premises } from './premises';
 import type { Fixtures } from './requests';
 import { prepareSiteFixtures } from './site-fixtures';
 
 /** A new operation usually needs one line here: the id of something that exists, so that a 404 cannot hide a leak. */
-export async function prepareFixtures(scene: Scene, mall: MallSite): Promise<Fixtures> {
+export async function prepareFixtures(scene: Scene, premises: Premises): Promise<Fixtures> {
   const { client } = scene;
+  const { mall, owner } = premises;
   const somebody = await register(client, 'somebody');
   let dead: ReturnType<typeof videoThatFails> | null = null;
-  const deadJob = async () => ({ path: { id: (await (dead ??= videoThatFails(scene, somebody))).jobId } });
+  const deadJob = async () => ({ path: { id: (await (dead ??= videoThatFails(scene, premises))).jobId } });
   const film = formOf(filePart(await makeClip(scene.dataFolder)));
-  const failed = await videoThatFails(scene, somebody);
-  const published = await publishedVideo(scene, somebody.user.id, failed.stagingKey);
-  const processed = await processedVideo(scene, somebody.user.id);
+  const failed = await videoThatFails(scene, premises);
+  const published = await publishedVideo(scene, premises, failed.stagingKey);
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
     logIn: () => ({ body: { email: somebody.email, password: PASSWORD } }),
@@ -30,30 +30,30 @@ export async function prepareFixtures(scene: Scene, mall: MallSite): Promise<Fix
     listVideos: () => ({}),
     readVideoStats: () => ({}),
     editVideo: async () => ({
-      path: { id: await newVideo(scene, somebody.user.id) },
+      path: { id: await newVideo(scene, premises) },
       body: { title: 'Renamed' },
     }),
-    deleteManyVideos: () => ({ body: { video_ids: [somebody.user.id] } }),
-    changeManyVideos: () => ({ body: { video_ids: [somebody.user.id], action: 'delete' } }),
-    readVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
-    readProgress: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
-    readPipeline: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
-    listVideoJobs: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
+    deleteManyVideos: () => ({ body: { video_ids: [owner.user.id] } }),
+    changeManyVideos: () => ({ body: { video_ids: [owner.user.id], action: 'delete' } }),
+    readVideo: async () => ({ path: { id: await newVideo(scene, premises) } }),
+    readProgress: async () => ({ path: { id: await newVideo(scene, premises) } }),
+    readPipeline: async () => ({ path: { id: await newVideo(scene, premises) } }),
+    listVideoJobs: async () => ({ path: { id: await newVideo(scene, premises) } }),
     listJobs: () => ({ query: { state: 'dead' } }),
     readJob: deadJob,
     retryJob: deadJob,
-    reprocessVideo: () => ({ path: { id: failed.id }, body: {} }),
-    cancelProcessing: () => ({ path: { id: processed } }),
-    deleteVideo: async () => ({ path: { id: await newVideo(scene, somebody.user.id) } }),
-    completeUpload: async () => ({ body: { video_id: await newUpload(somebody) } }),
+    reprocessVideo: async () => ({ path: { id: await failedAgain(scene, failed.id) }, body: {} }),
+    cancelProcessing: async () => ({ path: { id: await processedVideo(scene, premises) } }),
+    deleteVideo: async () => ({ path: { id: await newVideo(scene, premises) } }),
+    completeUpload: async () => ({ body: { video_id: await newUpload(owner) } }),
     signUploadParts: async () => ({
-      path: { upload_id: (await newParts(somebody)).id },
+      path: { upload_id: (await newParts(owner)).id },
       body: { part_numbers: [1] },
     }),
-    readMultipartUpload: async () => ({ path: { upload_id: (await newParts(somebody)).id } }),
-    abortMultipartUpload: async () => ({ path: { upload_id: (await newParts(somebody)).id } }),
+    readMultipartUpload: async () => ({ path: { upload_id: (await newParts(owner)).id } }),
+    abortMultipartUpload: async () => ({ path: { upload_id: (await newParts(owner)).id } }),
     completeMultipartUpload: async () => {
-      const { id, parts } = await newParts(somebody);
+      const { id, parts } = await newParts(owner);
       return { path: { upload_id: id }, body: { parts } };
     },
     uploadToDashboard: async (caller) => ({ path: { session_id: await ownSession(caller) }, ...film }),
@@ -65,23 +65,23 @@ export async function prepareFixtures(scene: Scene, mall: MallSite): Promise<Fix
     revokePlayback: () => ({ path: { id: published } }),
     streamVideoEvents: () => ({ path: { id: published } }),
     ...(await prepareSiteFixtures(scene, mall, somebody.user.id)),
-    restoreVideo: async () => ({ path: { id: await deletedVideo(scene, somebody.user.id) } }),
+    restoreVideo: async () => ({ path: { id: await deletedVideo(scene, premises) } }),
   };
 }
 
-async function newVideo(scene: Scene, ownerId: string): Promise<string> {
+async function newVideo(scene: Scene, { owner, mall, pinId }: Premises): Promise<string> {
   const id = randomUUID();
   await scene.sql(
-    `INSERT INTO videos (id, owner_id, title, original_filename, format, content_type, file_size_bytes, original_key, status)
-     VALUES ($1, $2, 'A film', 'film.mp4', 'mp4', 'video/mp4', 10, $3, 'pending')`,
-    [id, ownerId, `videos/${id}/original.mp4`],
+    `INSERT INTO videos (id, owner_id, mall_id, pin_id, title, original_filename, format, content_type, file_size_bytes, original_key, status)
+     VALUES ($1, $2, $3, $4, 'A film', 'film.mp4', 'mp4', 'video/mp4', 10, $5, 'pending')`,
+    [id, owner.user.id, mall.mallId, pinId, `videos/${id}/original.mp4`],
   );
   return id;
 }
 
 /** Whatever belongs to it is one file that is there. */
-async function publishedVideo(scene: Scene, ownerId: string, key: string): Promise<string> {
-  const id = await newVideo(scene, ownerId);
+async function publishedVideo(scene: Scene, premises: Premises, key: string): Promise<string> {
+  const id = await newVideo(scene, premises);
   const file = { key, sizeBytes: 1, contentType: 'image/jpeg' };
   const tiles = { tileWidth: 160, tileHeight: 90, columns: 1, rows: 1, tiles: 1, intervalSeconds: 1 };
   const storyboard = { sheets: [file.key], ...tiles };
@@ -94,8 +94,8 @@ async function publishedVideo(scene: Scene, ownerId: string, key: string): Promi
 }
 
 /** A run that nobody does anything for today. */
-async function processedVideo(scene: Scene, ownerId: string): Promise<string> {
-  const id = await newVideo(scene, ownerId);
+async function processedVideo(scene: Scene, premises: Premises): Promise<string> {
+  const id = await newVideo(scene, premises);
   await scene.sql(
     `WITH run AS (
        INSERT INTO processing_runs (id, video_id, owner_id, version, state)
@@ -105,13 +105,13 @@ async function processedVideo(scene: Scene, ownerId: string): Promise<string> {
        SELECT gen_random_uuid(), run.id, $1, $2, 'tomorrow', '{}', 'due', now() + interval '1 day' FROM run
      )
      UPDATE videos SET status = 'processing', run_id = run.id, uploaded_at = now() FROM run WHERE videos.id = $1`,
-    [id, ownerId],
+    [id, premises.owner.user.id],
   );
   return id;
 }
 
-async function deletedVideo(scene: Scene, ownerId: string): Promise<string> {
-  const id = await newVideo(scene, ownerId);
+async function deletedVideo(scene: Scene, premises: Premises): Promise<string> {
+  const id = await newVideo(scene, premises);
   await scene.sql(
     `UPDATE videos SET deleted_at = now(), deleted_for = 'deletion_keeping_files' WHERE videos.id = $1`,
     [id],
@@ -149,10 +149,11 @@ async function newParts({ client }: Person): Promise<{ id: string; parts: readon
 /** It only begins like one. */
 async function videoThatFails(
   scene: Scene,
-  somebody: Person,
+  { owner, mall, pinId }: Premises,
 ): Promise<{ id: string; jobId: string; stagingKey: string }> {
-  const id = await newUpload(somebody);
-  await somebody.client.post('/api/v1/videos', { video_id: id });
+  const id = await newUpload(owner);
+  await owner.client.post('/api/v1/videos', { video_id: id });
+  await scene.sql('UPDATE videos SET mall_id = $2, pin_id = $3 WHERE id = $1', [id, mall.mallId, pinId]);
   return eventually(
     'its job is dead',
     async () => {
@@ -164,6 +165,14 @@ async function videoThatFails(
     },
     30_000,
   );
+}
+
+/** Who may, reprocesses it, and it fails as before. */
+async function failedAgain(scene: Scene, id: string): Promise<string> {
+  return eventually('it has failed', async () => {
+    const failed = await scene.sql(`SELECT id FROM videos WHERE id = $1 AND status = 'failed'`, [id]);
+    return failed.length === 1 ? id : null;
+  });
 }
 
 /** Sessions are personal, also for admins. Who may open none is refused before the id is looked at. */

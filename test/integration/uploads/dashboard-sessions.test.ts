@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { newId } from '#kernel/id';
+import { NOWHERE } from '#kernel/place';
 import { Database } from '#platform/database/database';
 import { Housekeeping } from '#platform/housekeeping/housekeeping';
 import { EndLeftBodies } from '../../../src/modules/uploads/commands/dashboard/end-left-bodies';
@@ -33,7 +34,7 @@ describe('a dashboard session', () => {
 
   beforeEach(async () => {
     id = newId();
-    await sessions.open({ id, ownerId: desk.actor.userId, recordedAt: null });
+    await sessions.open({ id, ownerId: desk.actor.userId, place: NOWHERE, recordedAt: null });
   });
 
   afterAll(async () => {

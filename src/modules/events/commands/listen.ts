@@ -58,7 +58,8 @@ export class Listen {
     let position = after;
     for (let told = 0; told < MOST_REPLAYED; told += BATCH) {
       const page = await this.past.read({ after: position, upTo, ownerId, videoId, limit: BATCH });
-      for (const event of page.events) if (mayRead(actor, { ...event, mallId: null })) sink.push(event);
+      for (const event of page.events)
+        if (mayRead(actor, { ...event, mallId: null, storeId: null })) sink.push(event);
       await sink.taken();
       if (page.next === null) return true;
       position = page.next;

@@ -21,7 +21,10 @@ export class Member extends Listener {
   /** Asked of every event: the indexes that found this member only spare asking everybody. */
   hear(event: VideoEvent): void {
     const { actor, videoId, sink } = this.listening;
-    if ((videoId !== null && videoId !== event.videoId) || !mayRead(actor, { ...event, mallId: null }))
+    if (
+      (videoId !== null && videoId !== event.videoId) ||
+      !mayRead(actor, { ...event, mallId: null, storeId: null })
+    )
       return;
     if (this.kept === null) sink.push(event);
     else if (this.kept.push(event) > MOST_KEPT) sink.end('too_slow');

@@ -22,11 +22,11 @@ export class BeginRun {
   ) {}
 
   async execute(actor: Actor, video: VideoState, { steps, renditions }: RunWish): Promise<void> {
-    const { id: videoId, ownerId, publishedVersion } = video;
+    const { id: videoId, ownerId, mallId, publishedVersion } = video;
     const version = Math.max(await this.steps.nextVersion(videoId), (publishedVersion ?? 0) + 1);
     const runId = newId<'run'>();
     if (!(await this.videos.beginReprocess(videoId, runId))) throw VideoInWork();
-    await this.steps.plan({ id: runId, videoId, ownerId, version }, steps);
+    await this.steps.plan({ id: runId, videoId, ownerId, mallId, version }, steps);
     const data = { version, ...(renditions === undefined ? {} : { renditions }) };
     await this.trace.record(actor, { videoId, ownerId, type: 'video.reprocess_requested', data });
   }

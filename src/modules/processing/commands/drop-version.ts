@@ -19,7 +19,7 @@ export class DropVersion {
 
   /** Within the unit of work that ends the run, which holds the video. */
   async execute({ runId, videoId }: { readonly runId: RunId; readonly videoId: VideoId }): Promise<void> {
-    const version = await this.results.versionOf(runId);
+    const { version } = await this.results.runOf(runId);
     const objects = await this.objects.ofVideo(videoId);
     const made = objects.filter(
       ({ key, purpose, state }) => purpose === 'derived' && state === 'live' && isOfVersion(key, version),

@@ -32,10 +32,13 @@ export class PostgresStepRepository extends StepRepository {
     super();
   }
 
-  async plan({ id, videoId, ownerId, version }: NewRun, steps: readonly PlannedStep[]): Promise<void> {
+  async plan(
+    { id, videoId, ownerId, mallId, version }: NewRun,
+    steps: readonly PlannedStep[],
+  ): Promise<void> {
     await this.database.query(
-      `INSERT INTO processing_runs (id, video_id, owner_id, version, state) VALUES ($1, $2, $3, $4, 'active')`,
-      [id, videoId, ownerId, version],
+      `INSERT INTO processing_runs (id, video_id, owner_id, mall_id, version, state) VALUES ($1, $2, $3, $4, $5, 'active')`,
+      [id, videoId, ownerId, mallId, version],
     );
     for (const step of steps) {
       await this.database.query(

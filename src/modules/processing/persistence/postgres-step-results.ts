@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RunId } from '#kernel/id';
 import { Database } from '#platform/database/database';
-import { StepResults } from '../ports/step-results';
+import { StepResults, type RunOutline } from '../ports/step-results';
 
 @Injectable()
 export class PostgresStepResults extends StepResults {
@@ -19,12 +19,12 @@ export class PostgresStepResults extends StepResults {
     return row.result;
   }
 
-  async versionOf(runId: RunId): Promise<number> {
-    const row = await this.database.first<{ version: number }>(
-      'SELECT processing_runs.version FROM processing_runs WHERE processing_runs.id = $1',
+  async runOf(runId: RunId): Promise<RunOutline> {
+    const row = await this.database.first<RunOutline>(
+      'SELECT processing_runs.mall_id AS "mallId", processing_runs.version FROM processing_runs WHERE processing_runs.id = $1',
       [runId],
     );
     if (row === undefined) throw new Error('there is no such run');
-    return row.version;
+    return row;
   }
 }

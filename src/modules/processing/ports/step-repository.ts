@@ -1,10 +1,12 @@
-import type { RunId, UserId, VideoId } from '#kernel/id';
+import type { MallId, RunId, UserId, VideoId } from '#kernel/id';
 import type { ClaimedStep, PlannedStep, StepError, StepId } from '../domain/step';
 
 export interface NewRun {
   readonly id: RunId;
   readonly videoId: VideoId;
   readonly ownerId: UserId;
+  /** What is made of its video is kept below it. */
+  readonly mallId: MallId | null;
   readonly version: number;
 }
 

@@ -36,8 +36,8 @@ export class AddRenditionsStep extends StepHandler {
   }
 
   private async keep(step: ClaimedStep, made: RenderedMedia, signal: AbortSignal): Promise<StepOutcome> {
-    const version = await this.results.versionOf(step.runId);
-    const { files, tracks } = trackFiles(made, new VersionKeys(step, version, 'additions'));
+    const run = await this.results.runOf(step.runId);
+    const { files, tracks } = trackFiles(made, new VersionKeys(step, run, 'additions'));
     await this.holdAgainstStanding(step, tracks);
     const written = await this.derived.write(step, files, signal);
     const result: AdditionsResult = { renditions: made.renditions, keys: files.map(({ key }) => key) };
@@ -46,7 +46,7 @@ export class AddRenditionsStep extends StepHandler {
       outputs: result.keys,
       commit: async () => {
         await this.derived.makeLive(written);
-        await this.tracks.write(step.videoId, version, tracks);
+        await this.tracks.write(step.videoId, run.version, tracks);
       },
     };
   }

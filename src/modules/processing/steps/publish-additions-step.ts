@@ -24,7 +24,7 @@ export class PublishAdditionsStep extends StepHandler {
 
   async run({ step }: StepContext): Promise<StepOutcome> {
     const added = await this.results.of<AdditionsResult>(step.runId, 'add-renditions');
-    const version = await this.results.versionOf(step.runId);
+    const { version } = await this.results.runOf(step.runId);
     return { result: { version }, commit: () => this.publish(step, version, added) };
   }
 

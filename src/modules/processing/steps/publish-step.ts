@@ -21,7 +21,7 @@ export class PublishStep extends StepHandler {
     const { runId } = step;
     const thumbnail = await this.results.of<ThumbnailResult>(runId, 'thumbnail');
     const rendered = await this.results.of<RenderResult>(runId, 'render');
-    const version = await this.results.versionOf(runId);
+    const { version } = await this.results.runOf(runId);
     const { warnings, duration_seconds: durationSeconds } = rendered;
     const published = { manifest: manifestOf(version, thumbnail, rendered), warnings, durationSeconds };
     const keys = new Set([thumbnail.key, ...rendered.keys]);

@@ -23,8 +23,8 @@ export class RenderStep extends StepHandler {
 
   async run(context: StepContext): Promise<StepOutcome> {
     const { step, signal } = context;
-    const version = await this.results.versionOf(step.runId);
-    const keys = new VersionKeys(step, version, 'render');
+    const run = await this.results.runOf(step.runId);
+    const keys = new VersionKeys(step, run, 'render');
     return this.original.execute(context, async (made) => {
       const { files, result, tracks } = versionFiles(made, keys);
       const written = await this.derived.write(step, files, signal);
@@ -33,7 +33,7 @@ export class RenderStep extends StepHandler {
         outputs: result.keys,
         commit: async () => {
           await this.derived.makeLive(written);
-          await this.tracks.write(step.videoId, version, tracks);
+          await this.tracks.write(step.videoId, run.version, tracks);
         },
       };
     });

@@ -24,12 +24,12 @@ export class ThumbnailStep extends StepHandler {
   }
 
   async run({ step, signal, report }: StepContext): Promise<StepOutcome> {
-    const version = await this.results.versionOf(step.runId);
+    const run = await this.results.runOf(step.runId);
     const { jpeg, width, height } = await this.source.during(step, signal, (file) => {
       report(0.4);
       return this.toolbox.paintThumbnail(file, signal);
     });
-    const key = new VersionKeys(step, version, 'thumbnail').thumbnail('thumbnail.jpg');
+    const key = new VersionKeys(step, run, 'thumbnail').thumbnail('thumbnail.jpg');
     const written = await this.derived.write(step, [{ key, contentType: JPEG, bytes: jpeg }], signal);
     const result: ThumbnailResult = {
       key,

@@ -1,6 +1,7 @@
 import { storageKey } from '#modules/storage';
 import type { ClaimedStep } from '../domain/step';
 import { attemptName } from '../domain/version-name';
+import type { RunOutline } from '../ports/step-results';
 
 /** Where an attempt writes. */
 export class VersionKeys {
@@ -8,14 +9,20 @@ export class VersionKeys {
 
   constructor(
     private readonly step: Pick<ClaimedStep, 'ownerId' | 'videoId' | 'fence'>,
-    version: number,
+    private readonly run: RunOutline,
     part: string,
   ) {
-    this.attempt = attemptName(version, part, step.fence);
+    this.attempt = attemptName(run.version, part, step.fence);
   }
 
   thumbnail(name: string): string {
-    return storageKey('thumbnails', this.step.ownerId, this.step.videoId, this.attempt, name);
+    return storageKey(
+      'thumbnails',
+      this.run.mallId ?? this.step.ownerId,
+      this.step.videoId,
+      this.attempt,
+      name,
+    );
   }
 
   hls(name: string): string {
@@ -23,6 +30,8 @@ export class VersionKeys {
   }
 
   derived(name: string): string {
-    return storageKey('videos', this.step.ownerId, this.step.videoId, this.attempt, name);
+    const { ownerId, videoId } = this.step;
+    const folder = this.run.mallId === null ? [ownerId] : [this.run.mallId, 'proxy'];
+    return storageKey('videos', ...folder, videoId, this.attempt, name);
   }
 }

@@ -43,6 +43,20 @@ export const StoreUnknown = defineError({
   says: 'store_id names no store of this mall.',
 });
 
+export const MallUnknown = defineError({
+  code: 'MALL_UNKNOWN',
+  kind: 'invalid',
+  title: 'No such mall',
+  says: 'mall_id names no mall.',
+});
+
+export const PinUnknown = defineError({
+  code: 'PIN_UNKNOWN',
+  kind: 'invalid',
+  title: 'No such pin in this mall',
+  says: 'pin_id names no pin of this mall.',
+});
+
 export const RoleAndStoreMismatch = defineError({
   code: 'ROLE_AND_STORE_MISMATCH',
   kind: 'invalid',

@@ -15,6 +15,14 @@ export class PostgresPinRepository extends PinRepository {
     await this.database.entities.insert(PinTable, { id, mall_id: mallId, ...columnsOf(fields) });
   }
 
+  async hold(id: PinId): Promise<MallId | null> {
+    const row = await this.database.first<{ mall_id: MallId }>(
+      'SELECT pins.mall_id FROM pins WHERE pins.id = $1 FOR KEY SHARE',
+      [id],
+    );
+    return row?.mall_id ?? null;
+  }
+
   async lock(mallId: MallId, id: PinId): Promise<Pin | null> {
     const row = await this.database.entities.findOne(PinTable, {
       where: { id, mall_id: mallId },

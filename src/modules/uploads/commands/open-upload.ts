@@ -3,7 +3,9 @@ import type { SignedInUser } from '#kernel/actor';
 import { Clock } from '#kernel/clock';
 import { crashPoint } from '#kernel/crash-point';
 import { newId } from '#kernel/id';
+import type { Place } from '#kernel/place';
 import { UnitOfWork } from '#kernel/unit-of-work';
+import { ChoosePlace } from '#modules/sites';
 import { newStagingKey } from '#modules/storage';
 import { SIGNED_PUT_SECONDS, type Door } from '../domain/doors';
 import { displayName, titleOf } from '../domain/display-name';
@@ -22,6 +24,7 @@ export interface OpenUploadInput {
   readonly file: AnnouncedFile;
   readonly title: string | null;
   readonly recordedAt: Date | null;
+  readonly place: Place;
 }
 
 interface PlannedUpload {
@@ -44,6 +47,7 @@ export class OpenUpload {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly records: UploadRecords,
+    private readonly choosePlace: ChoosePlace,
     private readonly config: UploadConfig,
     private readonly clock: Clock,
   ) {}
@@ -68,13 +72,15 @@ export class OpenUpload {
 
   private async write(input: OpenUploadInput, format: VideoFormat): Promise<OpenedUpload> {
     const { quota, videos, objects, sessions } = this.records;
-    const upload = this.plan(input, format);
+    const place = await this.choosePlace.execute(input.actor, input.place);
+    const upload = this.plan({ ...input, place }, format);
     const { session, contentType, writableUntil } = upload;
     const { videoId, ownerId, stagingKey, declaredBytes } = session;
     await quota.reserve({ videoId, ownerId, bytes: declaredBytes });
     await videos.insertPending({
       id: videoId,
       ownerId,
+      ...place,
       title: input.title ?? titleOf(input.file.filename),
       originalFilename: displayName(input.file.filename),
       format,
@@ -97,7 +103,7 @@ export class OpenUpload {
     return { ...upload, expiresAt };
   }
 
-  private plan({ door, actor, file }: OpenUploadInput, format: VideoFormat): PlannedUpload {
+  private plan({ door, actor, file, place }: OpenUploadInput, format: VideoFormat): PlannedUpload {
     const videoId = newId<'video'>();
     const ownerId = actor.userId;
     const uploadId: UploadId = newId();
@@ -105,7 +111,7 @@ export class OpenUpload {
     const partBytes = door === 'multipart' ? partBytesOf(declaredBytes) : null;
     return {
       session: { uploadId, door, videoId, ownerId, stagingKey: newStagingKey(), declaredBytes, partBytes },
-      originalKey: originalKeyAt(door, { ownerId, videoId, extension: format }),
+      originalKey: originalKeyAt(door, { ownerId, mallId: place.mallId, videoId, extension: format }),
       contentType: file.contentType.toLowerCase(),
       writableUntil: new Date(this.clock.now().getTime() + SIGNED_PUT_SECONDS * 1000),
     };

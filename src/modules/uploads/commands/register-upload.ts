@@ -41,7 +41,8 @@ export class RegisterUpload {
     await quota.spend(videoId, sizeBytes);
     if (!(await videos.confirmUpload(videoId, { ...said, fileSizeBytes: sizeBytes, runId }))) return false;
     await objects.makeLive(stagingKey, arrived);
-    await steps.plan({ id: runId, videoId, ownerId, version: 1 }, planOfUpload(stagingKey));
+    const { mallId = null } = (await videos.find(videoId)) ?? {};
+    await steps.plan({ id: runId, videoId, ownerId, mallId, version: 1 }, planOfUpload(stagingKey));
     await sessions.complete(videoId);
     await this.trace.record(actor, {
       videoId,

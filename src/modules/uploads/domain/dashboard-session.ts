@@ -1,4 +1,5 @@
 import type { Id, UserId, VideoId } from '#kernel/id';
+import type { Place } from '#kernel/place';
 
 export type DashboardSessionId = Id<'dashboard session'>;
 
@@ -7,6 +8,8 @@ export interface DashboardSession {
   readonly id: DashboardSessionId;
   readonly ownerId: UserId;
   readonly state: DashboardState;
+  /** As it was allowed when the session was opened; asked again for each file. */
+  readonly place: Place;
   readonly recordedAt: Date | null;
   readonly expiresAt: Date;
   readonly isExpired: boolean;

@@ -22,6 +22,8 @@ import {
   DashboardStatusDto,
   OpenDashboardSessionDto,
 } from './dashboard.dto';
+import { PLACE_ERRORS } from './door-errors';
+import { arrivalOf } from './upload.dto';
 
 @ApiTags('Uploads')
 @Controller('dashboard/upload')
@@ -42,17 +44,14 @@ export class DashboardSessionsController {
     access: 'uploads:write',
     isIdempotent: true,
     answer: { status: 201, description: 'Where to send the file.', type: DashboardSessionDto },
-    errors: [QuotaExceeded],
+    errors: [QuotaExceeded, ...PLACE_ERRORS],
     problem: DashboardProblemDto,
   })
   async open(
-    @Body() { recorded_at: recordedAt }: OpenDashboardSessionDto,
+    @Body() body: OpenDashboardSessionDto,
     @CurrentUser() actor: SignedInUser,
   ): Promise<DashboardSessionDto> {
-    const opened = await this.openSession.execute({
-      actor,
-      recordedAt: recordedAt === undefined ? null : new Date(recordedAt),
-    });
+    const opened = await this.openSession.execute({ actor, ...arrivalOf(body) });
     return {
       session_id: opened.id,
       expires_at: opened.expiresAt.toISOString(),

@@ -27,6 +27,7 @@ import {
   UnsupportedFormat,
 } from '../domain/upload.errors';
 import { UploadConfig } from '../upload.config';
+import { PLACE_ERRORS } from './door-errors';
 import { DashboardProblemDto, DashboardSessionPathDto, DashboardUploadDto } from './dashboard.dto';
 import { problemOf } from './dashboard-problems';
 import { FORM_SCHEMA } from './form-schema';
@@ -54,6 +55,7 @@ const REFUSALS = [
   ProbeUnavailable,
   StorageUnavailable,
   StorageFull,
+  ...PLACE_ERRORS,
 ];
 
 @ApiTags('Uploads')

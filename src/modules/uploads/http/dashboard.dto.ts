@@ -14,12 +14,11 @@ import {
 import { ProblemDto } from '#platform/http/contract/problem.dto';
 import { VIDEO_FORMATS } from '../domain/file-rules';
 
+import { ArrivalDto } from './upload.dto';
+
 const CLEANUP = ['done', 'not_needed', 'pending'];
 
-export class OpenDashboardSessionDto {
-  @TimeField({ isOptional: true, description: 'When the video was recorded.', example: EXAMPLE_TIME })
-  recorded_at?: string;
-}
+export class OpenDashboardSessionDto extends ArrivalDto {}
 
 export class DashboardSessionDto {
   @UuidField({ description: 'The session.', example: EXAMPLE_ID })

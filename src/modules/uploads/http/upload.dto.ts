@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
 import { TagsField } from '#modules/videos';
+import { asId } from '#kernel/id';
+import type { Place } from '#kernel/place';
 import type { OpenUploadInput } from '../commands/open-upload';
 import { EXAMPLE_ID } from '#platform/http/contract/examples';
 import {
@@ -14,7 +16,27 @@ import {
 const LARGEST_FILE = 2 ** 50;
 const MOST_CHECKSUMS = 1000;
 
-export class AnnounceFileDto {
+/** Whatever door a video comes by. */
+export class ArrivalDto {
+  @UuidField({
+    isOptional: true,
+    description: 'Mall that it belongs to; for admins and operators of that mall.',
+    example: undefined,
+  })
+  mall_id?: string;
+
+  @UuidField({
+    isOptional: true,
+    description: 'Camera that recorded it: a pin of that mall. Without `mall_id` it brings its mall.',
+    example: undefined,
+  })
+  pin_id?: string;
+
+  @TimeField({ isOptional: true, description: 'When it was recorded.', example: '2026-11-20T08:00:00Z' })
+  recorded_at?: string;
+}
+
+export class AnnounceFileDto extends ArrivalDto {
   @TextField({
     min: 1,
     max: 5000,
@@ -42,17 +64,27 @@ export class AnnounceFileDto {
     example: 'Entrance',
   })
   title?: string;
+}
 
-  @TimeField({ isOptional: true, description: 'When it was recorded.', example: '2026-11-20T08:00:00Z' })
-  recorded_at?: string;
+export function arrivalOf({ mall_id, pin_id, recorded_at }: ArrivalDto): {
+  readonly place: Place;
+  readonly recordedAt: Date | null;
+} {
+  return {
+    place: {
+      mallId: mall_id === undefined ? null : asId(mall_id),
+      pinId: pin_id === undefined ? null : asId(pin_id),
+    },
+    recordedAt: recorded_at === undefined ? null : new Date(recorded_at),
+  };
 }
 
 /** What the doors that take an announcement open an upload by. */
-export function announced(body: AnnounceFileDto): Pick<OpenUploadInput, 'file' | 'title' | 'recordedAt'> {
+export function announced(body: AnnounceFileDto): Omit<OpenUploadInput, 'door' | 'actor'> {
   return {
+    ...arrivalOf(body),
     file: { filename: body.filename, contentType: body.content_type, sizeBytes: body.file_size },
     title: body.title ?? null,
-    recordedAt: body.recorded_at === undefined ? null : new Date(body.recorded_at),
   };
 }
 

@@ -32,12 +32,12 @@ export class PostgresDashboardSessionRepository extends DashboardSessionReposito
     super();
   }
 
-  async open({ id, ownerId, recordedAt }: NewDashboardSession): Promise<Date> {
+  async open({ id, ownerId, place, recordedAt }: NewDashboardSession): Promise<Date> {
     const row = await this.database.first<{ expires_at: Date }>(
-      `INSERT INTO dashboard_sessions (id, owner_id, state, recorded_at, expires_at)
-       VALUES ($1, $2, 'active', $3, now() + make_interval(mins => $4))
+      `INSERT INTO dashboard_sessions (id, owner_id, state, mall_id, pin_id, recorded_at, expires_at)
+       VALUES ($1, $2, 'active', $3, $4, $5, now() + make_interval(mins => $6))
        RETURNING dashboard_sessions.expires_at`,
-      [id, ownerId, recordedAt, DASHBOARD_SESSION_MINUTES],
+      [id, ownerId, place.mallId, place.pinId, recordedAt, DASHBOARD_SESSION_MINUTES],
     );
     if (row === undefined) throw new Error('a session was opened, and is not there');
     return row.expires_at;

@@ -1,9 +1,11 @@
 import type { UserId, VideoId } from '#kernel/id';
+import type { Place } from '#kernel/place';
 import type { DashboardSession, DashboardSessionId } from '../domain/dashboard-session';
 
 export interface NewDashboardSession {
   readonly id: DashboardSessionId;
   readonly ownerId: UserId;
+  readonly place: Place;
   readonly recordedAt: Date | null;
 }
 

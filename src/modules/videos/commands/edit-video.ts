@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#kernel/actor';
 import type { VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
+import { ChoosePlace } from '#modules/sites';
 import { EditedMeanwhile, NotesNotYours } from '../domain/video.errors';
 import type { VideoEdits } from '../domain/video-edits';
 import { mayUseNotes } from '../domain/video-policy';
-import { VideoRepository } from '../ports/video-repository';
+import { VideoRepository, type VideoState } from '../ports/video-repository';
 import { ChangeableVideos } from './changeable-videos';
 import { VideoTrace } from './video-trace';
 
@@ -24,6 +25,7 @@ export class EditVideo {
     private readonly unitOfWork: UnitOfWork,
     private readonly changeable: ChangeableVideos,
     private readonly videos: VideoRepository,
+    private readonly choosePlace: ChoosePlace,
     private readonly trace: VideoTrace,
   ) {}
 
@@ -32,7 +34,8 @@ export class EditVideo {
       const video = await this.changeable.lock(actor, videoId);
       if (edits.operatorNotes !== undefined && !mayUseNotes(actor, video)) throw NotesNotYours();
       if (seen !== null && !seen.includes(video.editVersion)) throw EditedMeanwhile();
-      if (!(await this.videos.edit(videoId, edits))) return;
+      const placed = await this.place(actor, video, edits);
+      if (!(await this.videos.edit(videoId, { ...edits, ...placed }))) return;
       await this.trace.record(actor, {
         videoId,
         ownerId: video.ownerId,
@@ -40,5 +43,16 @@ export class EditVideo {
         data: { fields: Object.keys(edits) },
       });
     });
+  }
+
+  /** A camera is of the mall of its video; a video of no mall goes where its camera is. */
+  private async place(
+    actor: Actor,
+    { mallId }: VideoState,
+    { pinId }: VideoEdits,
+  ): Promise<Pick<VideoEdits, 'mallId'>> {
+    if (pinId === undefined) return {};
+    const chosen = await this.choosePlace.execute(actor, { mallId, pinId });
+    return mallId === null && chosen.mallId !== null ? { mallId: chosen.mallId } : {};
   }
 }

@@ -1,3 +1,4 @@
+import type { MallId, PinId } from '#kernel/id';
 import type { Visibility } from './video-view';
 
 /** What people may change of a video. What is not there stays as it is. */
@@ -8,6 +9,8 @@ export interface VideoEdits {
   readonly visibility?: Visibility;
   readonly operatorNotes?: string;
   readonly recordedAt?: Date | null;
+  readonly mallId?: MallId;
+  readonly pinId?: PinId | null;
 }
 
 export const MOST_TAGS = 50;

@@ -1,35 +1,49 @@
-import type { Actor } from '#kernel/actor';
-import type { MallId, UserId } from '#kernel/id';
+import type { Actor, Membership } from '#kernel/actor';
+import type { MallId, StoreId, UserId } from '#kernel/id';
 
 export interface PlacedVideo {
   readonly ownerId: UserId;
   readonly mallId: MallId | null;
 }
 
+export interface WatchedVideo extends PlacedVideo {
+  /** Store of the camera that recorded it. */
+  readonly storeId: StoreId | null;
+}
+
 /** What a caller may see of all videos: asked of one by `isWithin`, of many by the statement behind a list. */
 export type VideoScope =
   | { readonly of: 'everybody' }
-  | { readonly of: 'some'; readonly ownerId: UserId | null; readonly mallIds: readonly MallId[] };
+  | {
+      readonly of: 'some';
+      readonly ownerId: UserId | null;
+      readonly mallIds: readonly MallId[];
+      readonly storeIds: readonly StoreId[];
+    };
 
 /** The rules of who may do what to a video, for commands and queries alike: no list shows what a GET refuses. */
 export function scopeOf(actor: Actor): VideoScope {
   if (isAdmin(actor)) return { of: 'everybody' };
   const ownerId = actor.kind === 'user' ? actor.userId : null;
-  return { of: 'some', ownerId, mallIds: mallsRunBy(actor) };
+  return { of: 'some', ownerId, mallIds: mallsRunBy(actor), storeIds: storesOf(actor) };
 }
 
-export function isWithin(scope: VideoScope, { ownerId, mallId }: PlacedVideo): boolean {
+export function isWithin(scope: VideoScope, { ownerId, mallId, storeId }: WatchedVideo): boolean {
   if (scope.of === 'everybody') return true;
-  return scope.ownerId === ownerId || (mallId !== null && scope.mallIds.includes(mallId));
+  return (
+    scope.ownerId === ownerId ||
+    (mallId !== null && scope.mallIds.includes(mallId)) ||
+    (storeId !== null && scope.storeIds.includes(storeId))
+  );
 }
 
-export function mayRead(actor: Actor, video: PlacedVideo): boolean {
+export function mayRead(actor: Actor, video: WatchedVideo): boolean {
   return isWithin(scopeOf(actor), video);
 }
 
-/** An operator has everything of its malls. */
-export function mayChange(actor: Actor, video: PlacedVideo): boolean {
-  return isWithin(scopeOf(actor), video);
+/** An operator has everything of its malls; tenants only look. */
+export function mayChange(actor: Actor, { ownerId, mallId }: PlacedVideo): boolean {
+  return isWithin(scopeOf(actor), { ownerId, mallId, storeId: null });
 }
 
 /** Notes are for those who run the place, not for who uploaded. */
@@ -50,8 +64,16 @@ export function maySeeDeleted(actor: Actor): boolean {
 }
 
 function mallsRunBy(actor: Actor): readonly MallId[] {
-  if (actor.kind !== 'user') return [];
-  return actor.memberships.filter(({ role }) => role === 'operator').map(({ mallId }) => mallId);
+  return membershipsOf(actor, 'operator').map(({ mallId }) => mallId);
+}
+
+function storesOf(actor: Actor): readonly StoreId[] {
+  const stores = membershipsOf(actor, 'tenant').map(({ storeId }) => storeId);
+  return stores.filter((storeId) => storeId !== null);
+}
+
+function membershipsOf(actor: Actor, as: Membership['role']): readonly Membership[] {
+  return actor.kind === 'user' ? actor.memberships.filter(({ role }) => role === as) : [];
 }
 
 function isAdmin(actor: Actor): boolean {

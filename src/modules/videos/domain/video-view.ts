@@ -28,6 +28,9 @@ export interface VideoItem {
   readonly createdAt: Date;
 }
 
+/** With what its camera is called. */
+export type Named<Video extends VideoItem> = Video & { readonly pinName: string | null };
+
 /** A video as one screen shows it. */
 export interface VideoView extends VideoItem {
   readonly description: string;

@@ -1,3 +1,4 @@
+import { asId } from '#kernel/id';
 import { EXAMPLE_ID, EXAMPLE_TIME } from '#platform/http/contract/examples';
 import {
   BooleanField,
@@ -45,6 +46,15 @@ export class EditVideoDto {
     example: EXAMPLE_TIME,
   })
   recorded_at?: string | null;
+
+  @UuidField({
+    isOptional: true,
+    isNullable: true,
+    description:
+      'Camera that recorded it, a pin of its mall; a video of no mall goes to that of the pin. Null takes it from all cameras. For admins and operators of that mall.',
+    example: undefined,
+  })
+  pin_id?: string | null;
 }
 
 export class DeleteManyVideosDto {
@@ -96,11 +106,12 @@ export class ChangedVideosDto {
 }
 
 export function toEdits(dto: EditVideoDto): VideoEdits {
-  const { operator_notes: operatorNotes, recorded_at: recordedAt, tags, ...rest } = dto;
+  const { operator_notes: operatorNotes, recorded_at: recordedAt, pin_id: pinId, tags, ...rest } = dto;
   return {
     ...rest,
     ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
     ...(operatorNotes === undefined ? {} : { operatorNotes }),
     ...(recordedAt === undefined ? {} : { recordedAt: recordedAt === null ? null : new Date(recordedAt) }),
+    ...(pinId === undefined ? {} : { pinId: pinId === null ? null : asId(pinId) }),
   };
 }

@@ -4,7 +4,7 @@ import { PresignedTransfers } from '#modules/storage';
 import type { Manifest, ManifestFile } from '../domain/manifest';
 import type { MediaFacts } from '../domain/media-facts';
 import { linkTimesOf } from '../domain/link-times';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import type { Named, VideoItem, VideoView } from '../domain/video-view';
 import type { RenditionDto, VideoDto, VideoItemDto } from './video.dto';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -18,12 +18,13 @@ export class PresentVideo {
     private readonly clock: Clock,
   ) {}
 
-  presentItem(item: VideoItem): VideoItemDto {
+  presentItem(item: Named<VideoItem>): VideoItemDto {
     return {
       id: item.id,
       owner_id: item.ownerId,
       mall_id: item.mallId,
       pin_id: item.pinId,
+      pin_name: item.pinName,
       title: item.title,
       original_filename: item.originalFilename,
       file_size_bytes: item.fileSizeBytes,
@@ -40,7 +41,7 @@ export class PresentVideo {
     };
   }
 
-  present(video: VideoView): VideoDto {
+  present(video: Named<VideoView>): VideoDto {
     const { manifest } = video;
     return {
       ...this.presentItem(video),

@@ -98,6 +98,9 @@ export class VideoItemDto {
   @UuidField({ isNullable: true, description: 'The camera that recorded it.', example: NO_VALUE })
   pin_id!: string | null;
 
+  @TextField({ max: 255, isNullable: true, description: 'What that camera is called.', example: NO_VALUE })
+  pin_name!: string | null;
+
   @TextField({ max: 255, description: 'Title.', example: 'Entrance, Friday morning' })
   title!: string;
 

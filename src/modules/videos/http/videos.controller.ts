@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
+import { NotForYourRole, NotYourMall, PinUnknown } from '#modules/sites';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { DeleteVideo } from '../commands/delete-video';
@@ -66,7 +67,15 @@ export class VideosController {
       'What is left out stays as it is. With the `ETag` of an earlier answer as `If-Match` nothing is changed that somebody else has edited since (412); work on the video does not count as an edit.',
     access: 'videos:write',
     answer: { status: 200, description: 'The video as it is now.', type: VideoDto },
-    errors: [VideoNotFound, NotYourVideo, NotesNotYours, EditedMeanwhile],
+    errors: [
+      VideoNotFound,
+      NotYourVideo,
+      NotesNotYours,
+      EditedMeanwhile,
+      PinUnknown,
+      NotYourMall,
+      NotForYourRole,
+    ],
   })
   async edit(
     @Param() { id }: VideoPathDto,

@@ -3,8 +3,7 @@ import { pageOf, type Page, type PageRequest } from '#libs/paging';
 import type { MallId, UserId, VideoId } from '#kernel/id';
 import { Conditions } from '#platform/database/conditions';
 import { Database } from '#platform/database/database';
-import type { VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
-import type { VideoScope } from '../domain/video-policy';
+import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import type { VideoStatus } from '../domain/video-status';
 import type { VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum } from '../ports/video-reader';
@@ -53,7 +52,7 @@ export class PostgresVideoReader extends VideoReader {
     return pageOf(rows, request, await this.count(filter), (row) => [row.sortKey, row.id]);
   }
 
-  async stats(scope: VideoScope, mallId: MallId | null): Promise<VideoStats> {
+  async stats(scope: SeenVideos, mallId: MallId | null): Promise<VideoStats> {
     const { sql, values } = within(scope, Conditions.of('videos.deleted_at IS NULL')).andIfGiven(
       'videos.mall_id = ?',
       mallId,

@@ -17,6 +17,7 @@ interface StateRow {
   readonly id: string;
   readonly owner_id: string;
   readonly mall_id: string | null;
+  readonly pin_id: string | null;
   readonly status: VideoStatus;
   readonly run_id: string | null;
   readonly original_key: string;
@@ -30,8 +31,8 @@ interface StateRow {
 }
 
 const STATE = `
-  SELECT videos.id, videos.owner_id, videos.mall_id, videos.status, videos.run_id, videos.original_key, videos.content_type,
-         videos.format, videos.file_size_bytes, videos.published_version, videos.tags, videos.edit_version,
+  SELECT videos.id, videos.owner_id, videos.mall_id, videos.pin_id, videos.status, videos.run_id, videos.original_key,
+         videos.content_type, videos.format, videos.file_size_bytes, videos.published_version, videos.tags, videos.edit_version,
          videos.deleted_for
     FROM videos WHERE videos.id = $1`;
 
@@ -49,6 +50,8 @@ const EDITABLE: readonly (readonly [keyof VideoEdits, string])[] = [
   ['visibility', 'visibility'],
   ['operatorNotes', 'operator_notes'],
   ['recordedAt', 'recorded_at'],
+  ['mallId', 'mall_id'],
+  ['pinId', 'pin_id'],
 ];
 
 @Injectable()
@@ -59,12 +62,14 @@ export class PostgresVideoRepository extends VideoRepository {
 
   async insertPending(video: NewVideo): Promise<void> {
     await this.database.query(
-      `INSERT INTO videos (id, owner_id, title, original_filename, format, content_type, file_size_bytes, original_key,
-                           recorded_at, status)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending')`,
+      `INSERT INTO videos (id, owner_id, mall_id, pin_id, title, original_filename, format, content_type, file_size_bytes,
+                           original_key, recorded_at, status)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending')`,
       [
         video.id,
         video.ownerId,
+        video.mallId,
+        video.pinId,
         video.title,
         video.originalFilename,
         video.format,
@@ -264,6 +269,7 @@ function toState(row: StateRow | undefined): VideoState | null {
     id: asId(row.id),
     ownerId: asId(row.owner_id),
     mallId: row.mall_id === null ? null : asId(row.mall_id),
+    pinId: row.pin_id === null ? null : asId(row.pin_id),
     status: row.status,
     runId: row.run_id === null ? null : asId(row.run_id),
     originalKey: row.original_key,

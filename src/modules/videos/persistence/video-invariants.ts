@@ -43,6 +43,10 @@ export class VideoInvariants implements OnModuleInit {
                       AND video_tracks.name = rendition ->> 'name')`,
       },
       {
+        name: 'a video of a camera is in a mall',
+        violations: 'SELECT videos.id FROM videos WHERE videos.pin_id IS NOT NULL AND videos.mall_id IS NULL',
+      },
+      {
         name: 'tracks are of a version that is published or in work',
         violations: `
           SELECT video_tracks.video_id, video_tracks.version, video_tracks.name

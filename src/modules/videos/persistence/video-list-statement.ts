@@ -1,6 +1,5 @@
 import { Conditions } from '#platform/database/conditions';
-import type { VideoFilter, VideoOrder } from '../domain/video-list';
-import type { VideoScope } from '../domain/video-policy';
+import type { SeenVideos, VideoFilter, VideoOrder } from '../domain/video-list';
 
 interface SortKey {
   /** Never NULL: what is missing comes last, whichever way the list goes. */
@@ -55,12 +54,13 @@ export function videosMatching(filter: VideoFilter): Conditions {
 }
 
 /** One equality where that is all there is, so that an index can be followed in its order. */
-export function within(scope: VideoScope, among: Conditions): Conditions {
+export function within(scope: SeenVideos, among: Conditions): Conditions {
   if (scope.of === 'everybody') return among;
-  const { ownerId, mallIds } = scope;
-  return mallIds.length === 0
-    ? among.and('videos.owner_id = ?', ownerId)
-    : among.and('(videos.owner_id = ? OR videos.mall_id = ANY(?))', ownerId, mallIds);
+  const ways: [sql: string, value: unknown][] = [['videos.owner_id = ?', scope.ownerId]];
+  if (scope.mallIds.length > 0) ways.push(['videos.mall_id = ANY(?)', scope.mallIds]);
+  if (scope.pinIds.length > 0) ways.push(['videos.pin_id = ANY(?)', scope.pinIds]);
+  const sql = ways.map(([way]) => way).join(' OR ');
+  return among.and(ways.length === 1 ? sql : `(${sql})`, ...ways.map(([, value]) => value));
 }
 
 function searched({ search, scope }: VideoFilter, among: Conditions): Conditions {

@@ -1,7 +1,6 @@
 import type { Page, PageRequest } from '#libs/paging';
 import type { MallId, UserId, VideoId } from '#kernel/id';
-import type { VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
-import type { VideoScope } from '../domain/video-policy';
+import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import type { VideoItem, VideoView } from '../domain/video-view';
 
 export interface KnownChecksum {
@@ -13,7 +12,7 @@ export interface KnownChecksum {
 export abstract class VideoReader {
   abstract find(id: VideoId): Promise<VideoView | null>;
   abstract list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>>;
-  abstract stats(scope: VideoScope, mallId: MallId | null): Promise<VideoStats>;
+  abstract stats(scope: SeenVideos, mallId: MallId | null): Promise<VideoStats>;
   /** Which of these files an owner has stored already. */
   abstract findByChecksum(ownerId: UserId, checksums: readonly string[]): Promise<readonly KnownChecksum[]>;
 }

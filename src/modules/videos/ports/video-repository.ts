@@ -1,10 +1,11 @@
-import type { MallId, RunId, UserId, VideoId } from '#kernel/id';
+import type { RunId, UserId, VideoId } from '#kernel/id';
+import type { Place } from '#kernel/place';
 import type { Manifest } from '../domain/manifest';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
 import type { VideoEdits } from '../domain/video-edits';
 import type { VideoStatus } from '../domain/video-status';
 
-export interface NewVideo {
+export interface NewVideo extends Place {
   readonly id: VideoId;
   readonly ownerId: UserId;
   readonly title: string;
@@ -17,10 +18,9 @@ export interface NewVideo {
 }
 
 /** What commands need to know of a video before they change it. */
-export interface VideoState {
+export interface VideoState extends Place {
   readonly id: VideoId;
   readonly ownerId: UserId;
-  readonly mallId: MallId | null;
   readonly status: VideoStatus;
   readonly runId: RunId | null;
   readonly originalKey: string;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '#libs/paging';
 import type { Actor } from '#kernel/actor';
-import type { MallId, UserId, VideoId } from '#kernel/id';
+import type { MallId, PinId, UserId, VideoId } from '#kernel/id';
+import { SiteQueries } from '#modules/sites';
 import { FilterNotAllowed, NotYourVideo, VideoNotFound } from '../domain/video.errors';
-import type { VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
+import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import { mayChooseOwner, mayRead, maySeeDeleted, mayUseNotes, scopeOf } from '../domain/video-policy';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import type { Named, VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum } from '../ports/video-reader';
 
 /** What a caller asks for, of what it may see. */
@@ -13,13 +14,18 @@ export type VideoWishes = Omit<VideoFilter, 'scope'>;
 
 @Injectable()
 export class VideoQueries {
-  constructor(private readonly reader: VideoReader) {}
+  constructor(
+    private readonly reader: VideoReader,
+    private readonly sites: SiteQueries,
+  ) {}
 
-  async get(actor: Actor, id: VideoId): Promise<VideoView> {
+  async get(actor: Actor, id: VideoId): Promise<Named<VideoView>> {
     const video = await this.reader.find(id);
     if (video === null) throw VideoNotFound();
-    if (!mayRead(actor, video)) throw NotYourVideo();
-    return mayUseNotes(actor, video) ? video : { ...video, operatorNotes: null };
+    const pin = video.pinId === null ? null : await this.sites.findPin(video.pinId);
+    if (!mayRead(actor, { ...video, storeId: pin?.storeId ?? null })) throw NotYourVideo();
+    const operatorNotes = mayUseNotes(actor, video) ? video.operatorNotes : null;
+    return { ...video, operatorNotes, pinName: pin?.name ?? null };
   }
 
   /** Never more than `get` would show, whatever is asked for. */
@@ -28,18 +34,38 @@ export class VideoQueries {
     wishes: VideoWishes,
     order: VideoOrder,
     request: PageRequest,
-  ): Promise<Page<VideoItem>> {
+  ): Promise<Page<Named<VideoItem>>> {
     const { ownerId, isDeleted } = wishes;
     if (ownerId !== null && !mayChooseOwner(actor, ownerId)) throw FilterNotAllowed();
     if (isDeleted && !maySeeDeleted(actor)) throw FilterNotAllowed();
-    return this.reader.list({ ...wishes, scope: scopeOf(actor) }, order, request);
+    const page = await this.reader.list({ ...wishes, scope: await this.seenBy(actor) }, order, request);
+    return { ...page, items: await this.named(page.items) };
   }
 
-  stats(actor: Actor, mallId: MallId | null): Promise<VideoStats> {
-    return this.reader.stats(scopeOf(actor), mallId);
+  async stats(actor: Actor, mallId: MallId | null): Promise<VideoStats> {
+    return this.reader.stats(await this.seenBy(actor), mallId);
   }
 
   findByChecksum(ownerId: UserId, checksums: readonly string[]): Promise<readonly KnownChecksum[]> {
     return this.reader.findByChecksum(ownerId, checksums);
+  }
+
+  /** Which cameras are a store's is the malls' to know. */
+  private async seenBy(actor: Actor): Promise<SeenVideos> {
+    const scope = scopeOf(actor);
+    if (scope.of === 'everybody') return scope;
+    const { storeIds, ...rest } = scope;
+    const pins = storeIds.length === 0 ? [] : await this.sites.pinsOfStores(storeIds);
+    return { ...rest, pinIds: pins.map(({ id }) => id) };
+  }
+
+  private async named(items: readonly VideoItem[]): Promise<readonly Named<VideoItem>[]> {
+    const ids = new Set(items.map(({ pinId }) => pinId).filter((id): id is PinId => id !== null));
+    const pins = ids.size === 0 ? [] : await this.sites.pins([...ids]);
+    const names = new Map(pins.map(({ id, name }) => [id, name]));
+    return items.map((item) => ({
+      ...item,
+      pinName: item.pinId === null ? null : (names.get(item.pinId) ?? null),
+    }));
   }
 }

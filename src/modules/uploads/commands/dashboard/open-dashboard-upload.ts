@@ -34,6 +34,7 @@ export class OpenDashboardUpload {
         file: { filename, contentType: file.contentType ?? usualContentType(filename), sizeBytes: maxBytes },
         title: null,
         recordedAt: held.session.recordedAt,
+        place: held.session.place,
       });
       if (!(await this.sessions.noteVideo(held.claim, opened.session.videoId)))
         throw DashboardSessionNotFound();
