@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const MIB = 1024 * 1024;
+/** What others write between a look and the filling leaves too little room for it. */
+const MOST_TRIES = 50;
 
 /** A disk of a few MiB, where the account that runs the tests may make one: that is root on Linux. */
 export class SmallDisk {
@@ -29,10 +31,13 @@ export class SmallDisk {
   /** Somebody else's file takes all but so much; a file of an earlier filling is replaced. */
   async fillAllBut(bytes: number): Promise<void> {
     await this.empty();
-    const { bavail, bsize } = await statfs(this.folder);
-    const room = bavail * bsize - bytes;
-    // At once: whoever writes here meanwhile would otherwise be done before it is full.
-    if (room > 0) spawnSync('fallocate', ['--length', String(room), this.other]);
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const { bavail, bsize } = statfsSync(this.folder);
+      const room = bavail * bsize - bytes;
+      // At once: whoever writes here meanwhile would otherwise be done before it is full.
+      if (room <= 0 || spawnSync('fallocate', ['--length', String(room), this.other]).status === 0) return;
+    }
+    throw new Error(`${this.folder} cannot be filled`);
   }
 
   async fill(mebibytes: number): Promise<void> {

@@ -15,6 +15,7 @@ export interface OpenedUpload {
 export interface UploadedVideo {
   readonly id: string;
   readonly processing_status: string;
+  readonly processing_error: { readonly code: string; readonly permanent: boolean } | null;
   readonly checksum_sha256: string | null;
   readonly thumbnail_url: string | null;
 }

@@ -97,7 +97,8 @@ export class MidRender {
   private async expectEnd(status: 'completed' | 'failed'): Promise<void> {
     const { uploader, id, trail } = this.facts;
     const video = await uploader.untilProcessed(id, END_LIMIT_MS).finally(() => trail.end());
-    expect(video.processing_status).toBe(status);
+    const { processing_status: ended, processing_error: why } = video;
+    expect({ ended, why }).toMatchObject({ ended: status });
     expect({ faults: trail.faults, stepsBack: trail.stepsBack }).toEqual({ faults: [], stepsBack: [] });
   }
 

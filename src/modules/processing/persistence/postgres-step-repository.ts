@@ -264,8 +264,10 @@ export class PostgresStepRepository extends StepRepository {
       `UPDATE processing_steps SET ${set}, lease_until = NULL, due_at = ${APART}
         WHERE ${silent} AND processing_steps.attempts < processing_steps.max_attempts`,
     );
+    // Said again: one whose lease ran out since the statement before has tries left.
     const rows = await this.database.rows<ClaimedRow>(
-      `SELECT ${CLAIMED} FROM processing_steps WHERE ${silent}`,
+      `SELECT ${CLAIMED} FROM processing_steps
+        WHERE ${silent} AND processing_steps.attempts >= processing_steps.max_attempts`,
     );
     return rows.map(toClaimed);
   }
