@@ -5,9 +5,12 @@ const BENCHES = {
   uploads: './uploads.bench.mjs',
   pipeline: './pipeline.bench.mjs',
   interference: './interference.bench.mjs',
+  catalogue: './catalogue.bench.mjs',
 };
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const isWriting = given.includes('--write');
+const wanted = given.filter((name) => name !== '--write');
 const unknown = wanted.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
@@ -15,5 +18,5 @@ if (unknown.length > 0) {
 }
 for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
   const { run } = await import(BENCHES[name]);
-  await run();
+  await run({ isWriting });
 }

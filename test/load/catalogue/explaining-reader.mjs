@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+
+const require = createRequire(import.meta.url);
+const {
+  PostgresVideoReader,
+} = require('../../../dist/src/modules/videos/persistence/postgres-video-reader.js');
+
+/**
+ * The reader of the product at a database that tells how it answered. Every statement is explained as the product sent it and
+ * then run, so that what the reader does next depends on rows that are there.
+ */
+export class ExplainingReader {
+  #client;
+  #reader;
+  #explained = [];
+
+  static async at(connectionString) {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    return new ExplainingReader(client);
+  }
+
+  constructor(client) {
+    this.#client = client;
+    this.#reader = new PostgresVideoReader({
+      rows: (sql, values) => this.#ask(sql, values),
+      first: async (sql, values) => (await this.#ask(sql, values))[0],
+    });
+  }
+
+  /** What the reader answered, and `{ sql, plan, milliseconds, buffers }` of each statement that it took. */
+  async answer(ask) {
+    this.#explained = [];
+    const answer = await ask(this.#reader);
+    return { answer, statements: this.#explained };
+  }
+
+  async rows(sql, values) {
+    return (await this.#client.query(sql, values)).rows;
+  }
+
+  close() {
+    return this.#client.end();
+  }
+
+  /** Without a clock in every node, which would measure itself. */
+  async #ask(sql, values) {
+    const explain = `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ${sql}`;
+    const [{ 'QUERY PLAN': explained }] = await this.rows(explain, values);
+    const [{ Plan: plan, 'Planning Time': planning, 'Execution Time': execution }] = explained;
+    this.#explained.push({ sql, plan, milliseconds: planning + execution });
+    return this.rows(sql, values);
+  }
+}
