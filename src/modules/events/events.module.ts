@@ -8,6 +8,7 @@ import { OutboxPastEvents } from './persistence/outbox-past-events';
 import { Audience } from './ports/audience';
 import { CurrentProgress } from './ports/current-progress';
 import { PastEvents } from './ports/past-events';
+import { Sights } from './queries/sights';
 import { EventHub } from './sse/event-hub';
 import { EventSources } from './sse/event-sources';
 import { StreamMetrics } from './sse/stream-metrics';
@@ -21,6 +22,7 @@ import { WorkProgress } from './sse/work-progress';
     EventHub,
     EventSources,
     Listen,
+    Sights,
     StreamMetrics,
     StreamUpkeep,
     WorkProgress,

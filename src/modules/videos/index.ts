@@ -5,7 +5,7 @@ export { VideoTrace, type VideoEvent } from './commands/video-trace';
 export type { Manifest, ManifestFile, Rendition, Storyboard } from './domain/manifest';
 export type { MediaFacts, ProcessingError } from './domain/media-facts';
 export { NotYourVideo, VideoNotFound } from './domain/video.errors';
-export { mayChange, mayRead } from './domain/video-policy';
+export { mayChange, mayRead, type WatchedVideo } from './domain/video-policy';
 export {
   VideoRepository,
   type NewVideo,

@@ -115,7 +115,9 @@ export class CorpusSite {
          FROM video_tracks WHERE video_id = NULLIF($1, '')::uuid ORDER BY position`,
       [videoId],
     );
-    return { refused, status, media, error, warnings, steps, tracks };
+    // Whether one that was cancelled had begun beside the one that failed is nobody's promise.
+    const ends = steps.map((step) => (step.state === 'cancelled' ? { ...step, attempts: null } : step));
+    return { refused, status, media, error, warnings, steps: ends, tracks };
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '#kernel/actor';
 import type { VideoId } from '#kernel/id';
-import { mayRead, VideoQueries } from '#modules/videos';
+import { VideoQueries } from '#modules/videos';
 import { MOST_REPLAYED, resyncReason } from '../domain/replay';
 import { Audience, type Listening } from '../ports/audience';
 import { CurrentProgress } from '../ports/current-progress';
 import type { EventSink } from '../ports/event-sink';
 import { PastEvents } from '../ports/past-events';
+import { Sights } from '../queries/sights';
 
 const BATCH = 100;
 
@@ -26,6 +27,7 @@ export class Listen {
     private readonly videos: VideoQueries,
     private readonly audience: Audience,
     private readonly past: PastEvents,
+    private readonly sights: Sights,
     private readonly progress: CurrentProgress,
   ) {}
 
@@ -54,12 +56,12 @@ export class Listen {
 
   /** False when it is too much to tell. */
   private async tell({ actor, videoId, sink }: Listening, after: number, upTo: number): Promise<boolean> {
-    const ownerId = actor.role === 'admin' ? null : actor.userId;
+    const ownerId = actor.role === 'user' ? actor.userId : null;
     let position = after;
     for (let told = 0; told < MOST_REPLAYED; told += BATCH) {
       const page = await this.past.read({ after: position, upTo, ownerId, videoId, limit: BATCH });
-      for (const event of page.events)
-        if (mayRead(actor, { ...event, mallId: null, storeId: null })) sink.push(event);
+      await this.sights.look([actor], page.events);
+      for (const event of page.events) if (this.sights.shows(actor, event)) sink.push(event);
       await sink.taken();
       if (page.next === null) return true;
       position = page.next;

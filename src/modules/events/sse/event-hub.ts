@@ -5,6 +5,7 @@ import { TooManyEventStreams } from '../domain/events.errors';
 import type { VideoEvent } from '../domain/video-event';
 import { EventsConfig } from '../events.config';
 import { Audience, type Listening } from '../ports/audience';
+import { mustBeLookedUp, Sights } from '../queries/sights';
 import { Member } from './member';
 import { Members } from './members';
 
@@ -18,7 +19,10 @@ export class EventHub extends Audience {
   private readonly waiting: VideoEvent[] = [];
   private isTelling = false;
 
-  constructor(private readonly config: EventsConfig) {
+  constructor(
+    private readonly config: EventsConfig,
+    private readonly sights: Sights,
+  ) {
     super();
   }
 
@@ -59,9 +63,26 @@ export class EventHub extends Audience {
   private async tellWaiting(): Promise<void> {
     this.isTelling = true;
     for (let event = this.waiting.shift(); event !== undefined; event = this.waiting.shift()) {
-      const told = event;
-      await this.forEach((member) => member.hear(told), this.members.near(told));
+      await this.tellNow(event, this.members.near(event));
     }
     this.isTelling = false;
+  }
+
+  /** Asked of every event: the indexes that found these members only spare asking everybody. */
+  private async tellNow(event: VideoEvent, near: readonly Member[]): Promise<void> {
+    try {
+      const actors = near.map(({ actor }) => actor);
+      await this.sights.look(actors, [event]);
+    } catch {
+      this.sendAway(event, near);
+    }
+    await this.forEach((member) => {
+      if (this.sights.shows(member.actor, event)) member.hear(event);
+    }, near);
+  }
+
+  /** The record is away: who cannot be told now comes again, and is told what it missed. */
+  private sendAway(event: VideoEvent, near: readonly Member[]): void {
+    for (const { actor, listening } of near) if (mustBeLookedUp(actor, event)) listening.sink.end('closing');
   }
 }

@@ -1,5 +1,4 @@
 import type { SignedInUser } from '#kernel/actor';
-import { mayRead } from '#modules/videos';
 import type { VideoEvent } from '../domain/video-event';
 import { Listener, type Listening } from '../ports/audience';
 
@@ -18,14 +17,9 @@ export class Member extends Listener {
     return this.listening.actor;
   }
 
-  /** Asked of every event: the indexes that found this member only spare asking everybody. */
   hear(event: VideoEvent): void {
-    const { actor, videoId, sink } = this.listening;
-    if (
-      (videoId !== null && videoId !== event.videoId) ||
-      !mayRead(actor, { ...event, mallId: null, storeId: null })
-    )
-      return;
+    const { videoId, sink } = this.listening;
+    if (videoId !== null && videoId !== event.videoId) return;
     if (this.kept === null) sink.push(event);
     else if (this.kept.push(event) > MOST_KEPT) sink.end('too_slow');
   }

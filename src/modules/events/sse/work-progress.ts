@@ -3,7 +3,7 @@ import type { SignedInUser } from '#kernel/actor';
 import { Clock } from '#kernel/clock';
 import { ProgressNews, toldProgress, WorkQueries } from '#modules/processing';
 import type { VideoEvent } from '../domain/video-event';
-import { CurrentProgress, type WatchedVideo } from '../ports/current-progress';
+import { CurrentProgress, type AskedVideo } from '../ports/current-progress';
 
 const PROGRESS = 'progress';
 
@@ -18,7 +18,7 @@ export class WorkProgress extends CurrentProgress {
     super();
   }
 
-  async of(actor: SignedInUser, { id, ownerId }: WatchedVideo): Promise<VideoEvent> {
+  async of(actor: SignedInUser, { id, ownerId }: AskedVideo): Promise<VideoEvent> {
     const data = { ...toldProgress(await this.work.progress(actor, id)) };
     return this.eventOf({ id, ownerId }, data);
   }
@@ -29,7 +29,7 @@ export class WorkProgress extends CurrentProgress {
     );
   }
 
-  private eventOf({ id, ownerId }: WatchedVideo, data: Readonly<Record<string, unknown>>): VideoEvent {
+  private eventOf({ id, ownerId }: AskedVideo, data: Readonly<Record<string, unknown>>): VideoEvent {
     const occurredAt = this.clock.now().toISOString();
     return { position: null, type: PROGRESS, videoId: id, ownerId, occurredAt, data };
   }

@@ -6,7 +6,7 @@ import { Database } from '#platform/database/database';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import type { VideoStatus } from '../domain/video-status';
 import type { VideoItem, VideoView } from '../domain/video-view';
-import { VideoReader, type KnownChecksum } from '../ports/video-reader';
+import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
 import { ITEM, VIEW } from './video-columns';
 import { sortKeyOf, videosMatching, within } from './video-list-statement';
 
@@ -82,6 +82,14 @@ export class PostgresVideoReader extends VideoReader {
       storageBytes: sum(({ status, bytes }) => (status === 'pending' ? 0 : bytes)),
       durationSeconds: sum(({ seconds }) => seconds),
     };
+  }
+
+  places(ids: readonly VideoId[]): Promise<readonly PlacedOnCamera[]> {
+    return this.database.rows<PlacedOnCamera>(
+      `SELECT videos.id, videos.owner_id AS "ownerId", videos.mall_id AS "mallId", videos.pin_id AS "pinId"
+         FROM videos WHERE videos.id = ANY($1)`,
+      [ids],
+    );
   }
 
   private async count(filter: VideoFilter): Promise<{ count: number; isCapped: boolean }> {

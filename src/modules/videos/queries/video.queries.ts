@@ -2,10 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '#libs/paging';
 import type { Actor } from '#kernel/actor';
 import type { MallId, PinId, UserId, VideoId } from '#kernel/id';
-import { SiteQueries } from '#modules/sites';
+import type { Place } from '#kernel/place';
+import { SiteQueries, type PinOutline } from '#modules/sites';
 import { FilterNotAllowed, NotYourVideo, VideoNotFound } from '../domain/video.errors';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
-import { mayChooseOwner, mayRead, maySeeDeleted, mayUseNotes, scopeOf } from '../domain/video-policy';
+import {
+  mayChooseOwner,
+  mayRead,
+  maySeeDeleted,
+  mayUseNotes,
+  scopeOf,
+  type WatchedVideo,
+} from '../domain/video-policy';
 import type { Named, VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum } from '../ports/video-reader';
 
@@ -46,6 +54,18 @@ export class VideoQueries {
     return this.reader.stats(await this.seenBy(actor), mallId);
   }
 
+  /** What `mayRead` asks about, also of videos that are deleted. */
+  async watched(ids: readonly VideoId[]): Promise<ReadonlyMap<VideoId, WatchedVideo>> {
+    const places = await this.reader.places(ids);
+    const pins = await this.pinsOf(places);
+    return new Map(
+      places.map(({ id, ownerId, mallId, pinId }) => {
+        const storeId = (pinId === null ? null : pins.get(pinId)?.storeId) ?? null;
+        return [id, { ownerId, mallId, storeId }];
+      }),
+    );
+  }
+
   findByChecksum(ownerId: UserId, checksums: readonly string[]): Promise<readonly KnownChecksum[]> {
     return this.reader.findByChecksum(ownerId, checksums);
   }
@@ -60,12 +80,16 @@ export class VideoQueries {
   }
 
   private async named(items: readonly VideoItem[]): Promise<readonly Named<VideoItem>[]> {
-    const ids = new Set(items.map(({ pinId }) => pinId).filter((id): id is PinId => id !== null));
-    const pins = ids.size === 0 ? [] : await this.sites.pins([...ids]);
-    const names = new Map(pins.map(({ id, name }) => [id, name]));
+    const pins = await this.pinsOf(items);
     return items.map((item) => ({
       ...item,
-      pinName: item.pinId === null ? null : (names.get(item.pinId) ?? null),
+      pinName: (item.pinId === null ? null : pins.get(item.pinId)?.name) ?? null,
     }));
+  }
+
+  private async pinsOf(videos: readonly Pick<Place, 'pinId'>[]): Promise<ReadonlyMap<PinId, PinOutline>> {
+    const ids = new Set(videos.map(({ pinId }) => pinId).filter((id): id is PinId => id !== null));
+    const pins = ids.size === 0 ? [] : await this.sites.pins([...ids]);
+    return new Map(pins.map((pin) => [pin.id, pin]));
   }
 }
