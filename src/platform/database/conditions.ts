@@ -23,4 +23,10 @@ export class Conditions {
   andIfGiven(sql: string, value: unknown): Conditions {
     return value === null ? this : this.and(sql, value);
   }
+
+  /** The same, for a statement in which others of its values come first. */
+  numberedAfter(count: number): Conditions {
+    const sql = this.sql.replaceAll(/\$(\d+)/g, (_, place: string) => `$${String(Number(place) + count)}`);
+    return new Conditions(sql, this.values);
+  }
 }

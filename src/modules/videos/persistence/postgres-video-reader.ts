@@ -7,8 +7,9 @@ import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/
 import type { VideoStatus } from '../domain/video-status';
 import type { VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
-import { ITEM, VIEW } from './video-columns';
-import { sortKeyOf, videosMatching, within } from './video-list-statement';
+import { VIEW } from './video-columns';
+import { within } from './video-list-statement';
+import { countStatement, pageStatement, searchStatement } from './video-pages';
 
 /** Counting what a free text finds ends here: nobody leafs through more. */
 const MOST_COUNTED = 10_000;
@@ -18,6 +19,8 @@ const NONE_OF_ANY: Readonly<Record<VideoStatus, number>> = {
   completed: 0,
   failed: 0,
 };
+
+type ListedRow = VideoItem & { readonly sortKey: string };
 
 @Injectable()
 export class PostgresVideoReader extends VideoReader {
@@ -34,22 +37,11 @@ export class PostgresVideoReader extends VideoReader {
   }
 
   async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
-    const sortKey = sortKeyOf(order);
-    const matching = videosMatching(filter);
-    const { sql, values } =
-      request.after === null
-        ? matching
-        : matching.and(
-            `(${sortKey.sql}, videos.id) ${sortKey.beyond} (?::${sortKey.type}, ?::uuid)`,
-            ...request.after,
-          );
-    const rows = await this.database.rows<VideoItem & { readonly sortKey: string }>(
-      `SELECT ${ITEM}, (${sortKey.sql})::text AS "sortKey" FROM videos WHERE ${sql}
-        ORDER BY ${sortKey.sql} ${order.direction}, videos.id ${order.direction}
-        LIMIT ${String(request.size + 1)} OFFSET ${String(request.offset)}`,
-      values,
-    );
-    return pageOf(rows, request, await this.count(filter), (row) => [row.sortKey, row.id]);
+    if (filter.search !== null) return this.search(filter, order, request);
+    const rows = await this.page(filter, order, request);
+    const counting = countStatement(filter);
+    const counted = await this.database.first<{ count: number }>(counting.sql, counting.values);
+    return toPage(rows, request, { count: counted?.count ?? 0, isCapped: false });
   }
 
   async stats(scope: SeenVideos, mallId: MallId | null): Promise<VideoStats> {
@@ -92,17 +84,28 @@ export class PostgresVideoReader extends VideoReader {
     );
   }
 
-  private async count(filter: VideoFilter): Promise<{ count: number; isCapped: boolean }> {
-    const { sql, values } = videosMatching(filter);
-    const limit = filter.search === null ? '' : `LIMIT ${String(MOST_COUNTED + 1)}`;
-    const found = await this.database.first<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM videos WHERE ${sql} ${limit}) AS matching`,
+  private async search(
+    filter: VideoFilter,
+    order: VideoOrder,
+    request: PageRequest,
+  ): Promise<Page<VideoItem>> {
+    const { sql, values } = searchStatement(filter, order, request, MOST_COUNTED);
+    const found = await this.database.rows<(ListedRow | { readonly id: null }) & { readonly count: number }>(
+      sql,
       values,
     );
-    const count = found?.count ?? 0;
-    return limit === ''
-      ? { count, isCapped: false }
-      : { count: Math.min(count, MOST_COUNTED), isCapped: count > MOST_COUNTED };
+    const count = found[0]?.count ?? 0;
+    if (count > MOST_COUNTED) {
+      const rows = await this.page(filter, order, request);
+      return toPage(rows, request, { count: MOST_COUNTED, isCapped: true });
+    }
+    const rows = found.filter((row) => row.id !== null);
+    return toPage(rows, request, { count, isCapped: false });
+  }
+
+  private page(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<ListedRow[]> {
+    const { sql, values } = pageStatement(filter, order, request);
+    return this.database.rows<ListedRow>(sql, values);
   }
 
   /** Of several equal files the newest. */
@@ -116,4 +119,12 @@ export class PostgresVideoReader extends VideoReader {
       [ownerId, checksums],
     );
   }
+}
+
+function toPage(
+  rows: readonly ListedRow[],
+  request: PageRequest,
+  total: { readonly count: number; readonly isCapped: boolean },
+): Page<VideoItem> {
+  return pageOf(rows, request, total, (row) => [row.sortKey, row.id]);
 }

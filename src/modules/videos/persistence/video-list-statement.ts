@@ -1,7 +1,7 @@
 import { Conditions } from '#platform/database/conditions';
-import type { SeenVideos, VideoFilter, VideoOrder } from '../domain/video-list';
+import type { SeenVideos, VideoOrder } from '../domain/video-list';
 
-interface SortKey {
+export interface SortKey {
   /** Never NULL: what is missing comes last, whichever way the list goes. */
   readonly sql: string;
   readonly type: string;
@@ -37,22 +37,6 @@ export function sortKeyOf({ by, direction }: VideoOrder): SortKey {
   return { sql, type, beyond: direction === 'asc' ? '>' : '<' };
 }
 
-export function videosMatching(filter: VideoFilter): Conditions {
-  const among = filter.isDeleted
-    ? Conditions.of(`videos.deleted_at IS NOT NULL AND videos.deleted_for <> 'withdrawn'`)
-    : Conditions.of('videos.deleted_at IS NULL');
-  return searched(filter, within(filter.scope, among))
-    .andIfGiven('videos.owner_id = ?', filter.ownerId)
-    .andIfGiven('videos.mall_id = ?', filter.mallId)
-    .andIfGiven('videos.pin_id = ?', filter.pinId)
-    .andIfGiven('videos.status = ?', filter.status)
-    .andIfGiven('videos.has_proxy = ?', filter.hasProxy)
-    .andIfGiven('videos.uploaded_at > ?', filter.uploadedAfter)
-    .andIfGiven('videos.uploaded_at < ?', filter.uploadedBefore)
-    .andIfGiven('videos.tags @> ARRAY[?]', filter.tag)
-    .andIfGiven('videos.visibility = ?', filter.visibility);
-}
-
 /** One equality where that is all there is, so that an index can be followed in its order. */
 export function within(scope: SeenVideos, among: Conditions): Conditions {
   if (scope.of === 'everybody') return among;
@@ -61,15 +45,4 @@ export function within(scope: SeenVideos, among: Conditions): Conditions {
   if (scope.pinIds.length > 0) ways.push(['videos.pin_id = ANY(?)', scope.pinIds]);
   const sql = ways.map(([way]) => way).join(' OR ');
   return among.and(ways.length === 1 ? sql : `(${sql})`, ...ways.map(([, value]) => value));
-}
-
-function searched({ search, scope }: VideoFilter, among: Conditions): Conditions {
-  if (search === null) return among;
-  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const inNames = 'videos.title ILIKE ? OR videos.original_filename ILIKE ?';
-  if (scope.of === 'everybody')
-    return among.and(`(${inNames} OR videos.operator_notes ILIKE ?)`, part, part, part);
-  if (scope.mallIds.length === 0) return among.and(`(${inNames})`, part, part);
-  const inNotes = 'videos.mall_id = ANY(?) AND videos.operator_notes ILIKE ?';
-  return among.and(`(${inNames} OR (${inNotes}))`, part, part, scope.mallIds, part);
 }
