@@ -9,10 +9,8 @@ import type { VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
 import { VIEW } from './video-columns';
 import { within } from './video-list-statement';
-import { countStatement, pageStatement, searchStatement } from './video-pages';
+import { listStatement, MOST_COUNTED } from './video-list-pages';
 
-/** Counting what a free text finds ends here: nobody leafs through more. */
-const MOST_COUNTED = 10_000;
 const NONE_OF_ANY: Readonly<Record<VideoStatus, number>> = {
   pending: 0,
   processing: 0,
@@ -37,11 +35,16 @@ export class PostgresVideoReader extends VideoReader {
   }
 
   async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
-    if (filter.search !== null) return this.search(filter, order, request);
-    const rows = await this.page(filter, order, request);
-    const counting = countStatement(filter);
-    const counted = await this.database.first<{ count: number }>(counting.sql, counting.values);
-    return toPage(rows, request, { count: counted?.count ?? 0, isCapped: false });
+    const { sql, values } = listStatement(filter, order, request);
+    const found = await this.database.rows<(ListedRow | { readonly id: null }) & { readonly count: number }>(
+      sql,
+      values,
+    );
+    const count = found[0]?.count ?? 0;
+    const isCapped = filter.search !== null && count > MOST_COUNTED;
+    const total = { count: isCapped ? MOST_COUNTED : count, isCapped };
+    const rows = found.filter((row) => row.id !== null);
+    return pageOf(rows, request, total, (row) => [row.sortKey, row.id]);
   }
 
   async stats(scope: SeenVideos, mallId: MallId | null): Promise<VideoStats> {
@@ -84,30 +87,6 @@ export class PostgresVideoReader extends VideoReader {
     );
   }
 
-  private async search(
-    filter: VideoFilter,
-    order: VideoOrder,
-    request: PageRequest,
-  ): Promise<Page<VideoItem>> {
-    const { sql, values } = searchStatement(filter, order, request, MOST_COUNTED);
-    const found = await this.database.rows<(ListedRow | { readonly id: null }) & { readonly count: number }>(
-      sql,
-      values,
-    );
-    const count = found[0]?.count ?? 0;
-    if (count > MOST_COUNTED) {
-      const rows = await this.page(filter, order, request);
-      return toPage(rows, request, { count: MOST_COUNTED, isCapped: true });
-    }
-    const rows = found.filter((row) => row.id !== null);
-    return toPage(rows, request, { count, isCapped: false });
-  }
-
-  private page(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<ListedRow[]> {
-    const { sql, values } = pageStatement(filter, order, request);
-    return this.database.rows<ListedRow>(sql, values);
-  }
-
   /** Of several equal files the newest. */
   findByChecksum(ownerId: UserId, checksums: readonly string[]): Promise<readonly KnownChecksum[]> {
     return this.database.rows<KnownChecksum>(
@@ -119,12 +98,4 @@ export class PostgresVideoReader extends VideoReader {
       [ownerId, checksums],
     );
   }
-}
-
-function toPage(
-  rows: readonly ListedRow[],
-  request: PageRequest,
-  total: { readonly count: number; readonly isCapped: boolean },
-): Page<VideoItem> {
-  return pageOf(rows, request, total, (row) => [row.sortKey, row.id]);
 }
