@@ -54,7 +54,11 @@ async function measure(reader, { name: caller, scope }, { name, wishes, order, i
   const answers = [];
   for (let run = 0; run < RUNS; run += 1) {
     const { statements } = await ask(run, { after });
-    answers.push({ statements, milliseconds: sum(statements), pageMilliseconds: statements[0].milliseconds });
+    answers.push({
+      statements,
+      milliseconds: sum(statements, 'milliseconds'),
+      processorMilliseconds: sum(statements, 'processorMilliseconds'),
+    });
   }
   return { caller, name, answers };
 }
@@ -68,21 +72,26 @@ async function keyAtDepth(ask) {
 }
 
 function report(measured) {
-  const rows = measured.map(({ caller, name, answers }) => ({
-    name: `${caller}: ${name}, p95`,
-    value: p95(answers.map(({ milliseconds }) => milliseconds)),
-    most: GOAL_MS,
-    unit: ' ms',
-  }));
-  const typical = (wanted, figure) => {
+  const rows = measured.flatMap(({ caller, name, answers }) =>
+    [
+      ['processor', 'processorMilliseconds'],
+      ['wall', 'milliseconds'],
+    ].map(([clock, figure]) => ({
+      name: `${caller}: ${name}, ${clock}`,
+      value: p95(answers.map((answer) => answer[figure])),
+      most: GOAL_MS,
+      unit: ' ms',
+      needsQuiet: clock === 'wall',
+    })),
+  );
+  const typical = (wanted) => {
     const { answers } = measured.find(({ caller, name }) => caller === 'owner' && name === wanted);
-    return median(answers.map((answer) => answer[figure]));
+    return median(answers.map(({ processorMilliseconds }) => processorMilliseconds));
   };
-  const ratio = (figure) => typical('page by cursor', figure) / typical('first page', figure);
-  return printVerdicts(`Lists of ${VIDEOS} videos: database time of ${RUNS} runs`, [
+  const ratio = typical('page by cursor') / typical('first page');
+  return printVerdicts(`Lists of ${VIDEOS} videos: database time, 95th of ${RUNS} runs`, [
     ...rows,
-    { name: 'owner: rows by cursor at depth / first page', value: ratio('pageMilliseconds'), most: 1.5 },
-    { name: 'owner: answer by cursor at depth / first page', value: ratio('milliseconds'), most: 1.5 },
+    { name: 'owner: by cursor at depth / first page, processor', value: ratio, most: 1.5 },
   ]);
 }
 
@@ -100,8 +109,8 @@ function writeSnapshots(measured) {
   }
 }
 
-function sum(statements) {
-  return statements.reduce((total, { milliseconds }) => total + milliseconds, 0);
+function sum(statements, figure) {
+  return statements.reduce((total, statement) => total + statement[figure], 0);
 }
 
 function p95(values) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import pg from 'pg';
 
@@ -18,6 +19,8 @@ export class ExplainingReader {
   static async at(connectionString) {
     const client = new pg.Client({ connectionString });
     await client.connect();
+    // One process answers, so that what it took of a processor is all that was taken.
+    await client.query('SET max_parallel_workers_per_gather = 0');
     return new ExplainingReader(client);
   }
 
@@ -29,7 +32,7 @@ export class ExplainingReader {
     });
   }
 
-  /** What the reader answered, and `{ sql, plan, milliseconds, buffers }` of each statement that it took. */
+  /** What the reader answered, and `{ sql, plan, milliseconds, processorMilliseconds }` of each statement that it took. */
   async answer(ask) {
     this.#explained = [];
     const answer = await ask(this.#reader);
@@ -47,9 +50,17 @@ export class ExplainingReader {
   /** Without a clock in every node, which would measure itself. */
   async #ask(sql, values) {
     const explain = `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ${sql}`;
+    const before = this.#processorMilliseconds();
     const [{ 'QUERY PLAN': explained }] = await this.rows(explain, values);
     const [{ Plan: plan, 'Planning Time': planning, 'Execution Time': execution }] = explained;
-    this.#explained.push({ sql, plan, milliseconds: planning + execution });
+    const processorMilliseconds = this.#processorMilliseconds() - before;
+    this.#explained.push({ sql, plan, milliseconds: planning + execution, processorMilliseconds });
     return this.rows(sql, values);
+  }
+
+  /** Of the process that answers; it has to be on this machine. */
+  #processorMilliseconds() {
+    const [nanoseconds] = readFileSync(`/proc/${this.#client.processID}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds) / 1e6;
   }
 }
