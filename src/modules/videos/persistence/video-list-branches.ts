@@ -55,15 +55,17 @@ function searched(search: string | null, { conditions, readsNotes }: Way): reado
   return readsNotes ? [found, conditions.and(`${IN_NOTES} AND NOT (${inNames})`, part, ...parts)] : [found];
 }
 
+/** Times as the indexes hold them, where an unknown one is out of every range. */
 function narrowed(filter: VideoFilter, among: Conditions): Conditions {
+  const unknown = filter.uploadedAfter === null ? 'infinity' : '-infinity';
   return among
     .andIfGiven('videos.owner_id = ?', filter.ownerId)
     .andIfGiven('videos.mall_id = ?', filter.mallId)
     .andIfGiven('videos.pin_id = ?', filter.pinId)
     .andIfGiven('videos.status = ?', filter.status)
     .andIfGiven('videos.has_proxy = ?', filter.hasProxy)
-    .andIfGiven('videos.uploaded_at > ?', filter.uploadedAfter)
-    .andIfGiven('videos.uploaded_at < ?', filter.uploadedBefore)
+    .andIfGiven(`COALESCE(videos.uploaded_at, '-infinity') > ?`, filter.uploadedAfter)
+    .andIfGiven(`COALESCE(videos.uploaded_at, '${unknown}') < ?`, filter.uploadedBefore)
     .andIfGiven('videos.tags @> ARRAY[?]', filter.tag)
     .andIfGiven('videos.visibility = ?', filter.visibility);
 }
