@@ -24,10 +24,14 @@ export function textsIn(file: string): string[] {
   return texts;
 }
 
+/** What a statement names that it is made of, itself: WITH name AS (...). */
+export function partsNamedIn(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => [...text.matchAll(NAMES_A_PART)].map(([, name]) => name!)));
+}
+
 /** Every known table that a text mentions, and every name that stands where a table does. */
-export function tablesIn(text: string, known: readonly string[]): string[] {
+export function tablesIn(text: string, known: readonly string[], parts = partsNamedIn([text])): string[] {
   if (!IS_SQL.test(text)) return [];
-  const parts = new Set([...text.matchAll(NAMES_A_PART)].map(([, name]) => name));
   const named = [...text.matchAll(NAMES_A_TABLE)].map(([, name]) => name!);
   const mentioned = known.filter((table) => new RegExp(`\\b${table}\\b`).test(text));
   return [...new Set([...named, ...mentioned])].filter((name) => name !== HOLE && !parts.has(name));
