@@ -20,6 +20,12 @@ import { VideoReader, type KnownChecksum } from '../ports/video-reader';
 /** What a caller asks for, of what it may see. */
 export type VideoWishes = Omit<VideoFilter, 'scope'>;
 
+interface Sight {
+  readonly scope: SeenVideos;
+  /** Of the stores whose tenant somebody is. */
+  readonly pins: readonly PinOutline[];
+}
+
 @Injectable()
 export class VideoQueries {
   constructor(
@@ -46,12 +52,13 @@ export class VideoQueries {
     const { ownerId, isDeleted } = wishes;
     if (ownerId !== null && !mayChooseOwner(actor, ownerId)) throw FilterNotAllowed();
     if (isDeleted && !maySeeDeleted(actor)) throw FilterNotAllowed();
-    const page = await this.reader.list({ ...wishes, scope: await this.seenBy(actor) }, order, request);
-    return { ...page, items: await this.named(page.items) };
+    const { scope, pins } = await this.sightOf(actor);
+    const page = await this.reader.list({ ...wishes, scope }, order, request);
+    return { ...page, items: await this.named(page.items, pins) };
   }
 
   async stats(actor: Actor, mallId: MallId | null): Promise<VideoStats> {
-    return this.reader.stats(await this.seenBy(actor), mallId);
+    return this.reader.stats((await this.sightOf(actor)).scope, mallId);
   }
 
   /** What `mayRead` asks about, also of videos that are deleted. */
@@ -71,25 +78,33 @@ export class VideoQueries {
   }
 
   /** Which cameras are a store's is the malls' to know. */
-  private async seenBy(actor: Actor): Promise<SeenVideos> {
+  private async sightOf(actor: Actor): Promise<Sight> {
     const scope = scopeOf(actor);
-    if (scope.of === 'everybody') return scope;
+    if (scope.of === 'everybody') return { scope, pins: [] };
     const { storeIds, ...rest } = scope;
     const pins = storeIds.length === 0 ? [] : await this.sites.pinsOfStores(storeIds);
-    return { ...rest, pinIds: pins.map(({ id }) => id) };
+    return { scope: { ...rest, pinIds: pins.map(({ id }) => id) }, pins };
   }
 
-  private async named(items: readonly VideoItem[]): Promise<readonly Named<VideoItem>[]> {
-    const pins = await this.pinsOf(items);
+  private async named(
+    items: readonly VideoItem[],
+    known: readonly PinOutline[],
+  ): Promise<readonly Named<VideoItem>[]> {
+    const pins = await this.pinsOf(items, known);
     return items.map((item) => ({
       ...item,
       pinName: (item.pinId === null ? null : pins.get(item.pinId)?.name) ?? null,
     }));
   }
 
-  private async pinsOf(videos: readonly Pick<Place, 'pinId'>[]): Promise<ReadonlyMap<PinId, PinOutline>> {
-    const ids = new Set(videos.map(({ pinId }) => pinId).filter((id): id is PinId => id !== null));
-    const pins = ids.size === 0 ? [] : await this.sites.pins([...ids]);
-    return new Map(pins.map((pin) => [pin.id, pin]));
+  private async pinsOf(
+    videos: readonly Pick<Place, 'pinId'>[],
+    known: readonly PinOutline[] = [],
+  ): Promise<ReadonlyMap<PinId, PinOutline>> {
+    const pins = new Map(known.map((pin) => [pin.id, pin]));
+    const missing = new Set<PinId>();
+    for (const { pinId } of videos) if (pinId !== null && !pins.has(pinId)) missing.add(pinId);
+    if (missing.size > 0) for (const pin of await this.sites.pins([...missing])) pins.set(pin.id, pin);
+    return pins;
   }
 }
