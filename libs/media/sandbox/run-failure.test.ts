@@ -28,9 +28,20 @@ describe('how a run failed', () => {
       'no_space',
       false,
     ],
+    [
+      'a protection that failed',
+      { exitCode: 1, stderr: 'unshare: unshare failed: Operation not permitted\n' },
+      'crashed',
+      false,
+    ],
     ['no program', { exitCode: 127, stderr: 'setpriv: failed to execute' }, 'tool_unusable', false],
   ])('is told by %s', (_what, outcome, code, isPermanent) => {
     expect(failureOfRun({ ...good, ...outcome })).toMatchObject({ code, isPermanent });
+  });
+
+  it('is left to who asked where only the file could have written the name of a protection', () => {
+    const stderr = 'input: Invalid data\nunshare: as if it had failed\n';
+    expect(failureOfRun({ ...good, exitCode: 1, stderr })).toBeNull();
   });
 
   it.each<[string, Partial<RunOutcome>]>([

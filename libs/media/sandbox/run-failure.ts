@@ -33,6 +33,8 @@ const COMPLAINTS: readonly (readonly [RegExp, MediaErrorCode])[] = [
   [NO_MEMORY, 'resource_limit'],
   [/File too large|Too many open files/, 'resource_limit'],
   [/No space left on device|Disk quota exceeded/, 'no_space'],
+  // A protection could not be set up, so nobody has looked at the file: that it is damaged must not be said of it.
+  [/^(?:prlimit|unshare|setpriv): /, 'crashed'],
 ];
 
 /** Failures that any program can have, whatever it was asked; null leaves the exit code to whoever asked. */
