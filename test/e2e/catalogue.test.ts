@@ -31,13 +31,15 @@ describe('a gallery', () => {
   let scene: Scene;
   let owner: Uploader;
   let other: Person;
+  let clip: Buffer;
   let published: string;
   let announced: readonly string[];
 
   beforeAll(async () => {
     scene = await Scene.open();
     await scene.startWorker();
-    owner = await Uploader.register(scene, await makeClip(scene.dataFolder));
+    clip = await makeClip(scene.dataFolder);
+    owner = await Uploader.register(scene, clip);
     other = await register(scene.client);
     published = await owner.upload('first');
     await owner.untilProcessed(published);
@@ -189,11 +191,22 @@ describe('a gallery', () => {
     await owner.untilProcessed(published);
   });
 
-  it('deletes many, and what it counts agrees', async () => {
-    const deletion = await owner.client.ask('DELETE', '/api/v1/videos/bulk', {
-      body: { video_ids: announced },
-    });
-    expect(deletion.json<ResultsBody>().results.map(({ status }) => status)).toEqual([200, 200, 200]);
+  it('deletes many, answers for each in the order asked, and what it counts agrees', async () => {
+    const [second = '', third = '', fourth = ''] = announced;
+    const unknown = '0197f3b2-6f2c-7c3e-9d3a-52e1c0a8b7d4';
+    const theirs = (await new Uploader(other, clip).open('theirs')).json<{ video_id: string }>().video_id;
+    const ask = { body: { video_ids: [fourth, theirs, second, unknown, fourth, third] } };
+    const deletion = await owner.client.ask('DELETE', '/api/v1/videos/bulk', ask);
+    expect(deletion.json<ResultsBody>().results).toEqual([
+      { video_id: fourth, ok: true, status: 200 },
+      { video_id: theirs, ok: false, status: 403, error_code: 'NOT_YOUR_VIDEO' },
+      { video_id: second, ok: true, status: 200 },
+      { video_id: unknown, ok: false, status: 404, error_code: 'VIDEO_NOT_FOUND' },
+      { video_id: third, ok: true, status: 200 },
+    ]);
+    const again = await owner.client.ask('DELETE', '/api/v1/videos/bulk', ask);
+    expect(again.json<ResultsBody>().results.map(({ status }) => status)).toEqual([404, 403, 404, 404, 404]);
+    expect((await other.client.get(one(theirs))).status).toBe(200);
     expect(idsOf(await list(''))).toEqual([published]);
     expect((await owner.client.get('/api/v1/videos/stats')).json()).toMatchObject({
       total_videos: 1,
