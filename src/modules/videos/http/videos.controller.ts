@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
@@ -19,6 +19,7 @@ import {
   VideoNotFound,
 } from '../domain/video.errors';
 import { VideoQueries } from '../queries/video.queries';
+import { IF_MATCH, IF_NONE_MATCH } from './conditional-headers';
 import { EditVideoDto, toEdits } from './edit-video.dto';
 import { editsIn } from './if-match';
 import { PresentVideo } from './present-video';
@@ -36,6 +37,7 @@ export class VideosController {
   ) {}
 
   @Get(':id')
+  @ApiHeader(IF_NONE_MATCH)
   @Operation({
     id: 'readVideo',
     summary: 'Everything about one video',
@@ -60,6 +62,7 @@ export class VideosController {
   }
 
   @Patch(':id')
+  @ApiHeader(IF_MATCH)
   @Operation({
     id: 'editVideo',
     summary: 'Change what is said about a video',

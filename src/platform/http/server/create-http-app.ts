@@ -16,6 +16,7 @@ import { API_PATH } from './addresses';
 import { answerBrokenRequests } from './broken-requests';
 import { corsOptions } from './cors-options';
 import { Draining } from './draining';
+import { honourConditions } from './honour-conditions';
 import { oneSpelling } from './one-spelling';
 import { RequestEnvelope } from './request-envelope';
 import { TransferPace } from './transfer-pace';
@@ -43,6 +44,7 @@ export async function createHttpApp(
   app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
   app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
   app.use(oneSpelling);
+  app.use(honourConditions);
   app.use(app.get(ProblemMembers).handle);
   app.use(app.get(TransferPace).handle);
   app.use(...app.get(StreamedRoutes).passedBy(jsonBody()));
