@@ -34,6 +34,7 @@ export const STAGES = [
     needs: ['build'],
   },
   { name: 'scripts', kind: 'node', folder: 'scripts', except: 'scripts/start-up-suite', needs: [] },
+  { name: 'load-scenario', kind: 'node', folder: 'test/load', needs: [] },
   { name: 'unit', kind: 'jest', project: 'unit', workers: 2, needs: [] },
   {
     name: 'integration',

@@ -21,7 +21,7 @@ export class InstalledProduct {
   }
 
   async stop() {
-    await Promise.all([this.worker.stop(), this.api.stop()]);
+    await Promise.all([this.worker?.stop(), this.api.stop()]);
   }
 
   async startWorkerAnew() {

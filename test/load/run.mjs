@@ -5,6 +5,7 @@ const BENCHES = {
   uploads: './uploads.bench.mjs',
   pipeline: './pipeline.bench.mjs',
   interference: './interference.bench.mjs',
+  mixed: './mixed.bench.mjs',
   catalogue: './catalogue.bench.mjs',
 };
 
