@@ -1,7 +1,6 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
-   the types exist only while the test runs that generates them; the compiler holds this file to them then */
-import createClient, { type Middleware } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import type { paths } from 'framegate-api';
+import { withToken } from './api-client';
 
 /** What somebody writes who has read nothing but the document; run with a base URL, an address and a password. */
 async function journey(baseUrl: string, email: string, password: string): Promise<Record<string, unknown>> {
@@ -30,15 +29,6 @@ async function journey(baseUrl: string, email: string, password: string): Promis
     refreshed: refreshed.data?.user.id === me?.id,
     loggedOut: loggedOut.response.status,
     afterwards: afterwards.error?.error_code,
-  };
-}
-
-function withToken(token: string): Middleware {
-  return {
-    onRequest: ({ request }) => {
-      request.headers.set('authorization', `Bearer ${token}`);
-      return request;
-    },
   };
 }
 
