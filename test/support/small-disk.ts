@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import path from 'node:path';
 const MIB = 1024 * 1024;
 /** What others write between a look and the filling leaves too little room for it. */
 const MOST_TRIES = 50;
+const TAKEN_EVERY_MS = 50;
 
 /** A disk of a few MiB, where the account that runs the tests may make one: that is root on Linux. */
 export class SmallDisk {
@@ -31,13 +32,19 @@ export class SmallDisk {
   /** Somebody else's file takes all but so much; a file of an earlier filling is replaced. */
   async fillAllBut(bytes: number): Promise<void> {
     await this.empty();
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const { bavail, bsize } = statfsSync(this.folder);
-      const room = bavail * bsize - bytes;
-      // At once: whoever writes here meanwhile would otherwise be done before it is full.
-      if (room <= 0 || spawnSync('fallocate', ['--length', String(room), this.other]).status === 0) return;
-    }
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) if (this.takeAllBut(bytes)) return;
     throw new Error(`${this.folder} cannot be filled`);
+  }
+
+  /** Somebody else's file takes whatever becomes free, until the work is done. */
+  async whileFull<T>(work: () => Promise<T>): Promise<T> {
+    await this.fillAllBut(0);
+    const timer = setInterval(() => this.takeAllBut(0), TAKEN_EVERY_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   async fill(mebibytes: number): Promise<void> {
@@ -51,6 +58,14 @@ export class SmallDisk {
   async unmount(): Promise<void> {
     spawnSync('umount', [this.folder]);
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** At once, since whoever writes here meanwhile would otherwise be done before it is full; false when they were faster. */
+  private takeAllBut(bytes: number): boolean {
+    const { bavail, bsize } = statfsSync(this.folder);
+    const room = bavail * bsize - bytes;
+    const taken = statSync(this.other, { throwIfNoEntry: false })?.size ?? 0;
+    return room <= 0 || spawnSync('fallocate', ['--length', String(taken + room), this.other]).status === 0;
   }
 
   private get other(): string {

@@ -43,8 +43,7 @@ export const FAULTS_AROUND: readonly Fault[] = [
     name: 'F6, the disk that it works on is full: it waits, leaves nothing there, and is tried again',
     isPossible: ({ surroundings }) => surroundings.work !== null,
     strike: async (render, site) => {
-      await site.surroundings.work?.fillAllBut(0);
-      await untilItWaits(render, NO_ROOM);
+      await site.surroundings.work?.whileFull(() => untilItWaits(render, NO_ROOM));
       await render.untilGone(0);
       await eventually('nothing of it is left on the disk', () => hasOnlyFoldersOfProcesses(site));
       await site.mend();
