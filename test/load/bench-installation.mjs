@@ -43,13 +43,24 @@ function environment(databaseUrl, redisUrl, dataFolder) {
   };
 }
 
-export async function logIn(url, { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }) {
-  const answer = await fetch(`${url}/api/v1/auth/login`, {
+export function logIn(url, { ADMIN_EMAIL: email, ADMIN_PASSWORD: password }) {
+  return post(`${url}/api/v1/auth/login`, { email, password });
+}
+
+/** Somebody who is no admin, logged in. */
+export async function register(url) {
+  const account = { email: 'ada@example.org', password: 'a password for galleries' };
+  await post(`${url}/api/v1/auth/register`, account);
+  return post(`${url}/api/v1/auth/login`, account);
+}
+
+async function post(url, body) {
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify(body),
   });
-  if (answer.status !== 200) throw new Error(`login answered ${answer.status}`);
+  if (!answer.ok) throw new Error(`${new URL(url).pathname} answered ${answer.status}`);
   return answer.json();
 }
 

@@ -1,16 +1,13 @@
-import autocannon from 'autocannon';
 import { createInstallation, logIn } from './bench-installation.mjs';
+import { cpuPerRequest } from './cpu-per-request.mjs';
 import { printTable } from './figures.mjs';
 import { ServerProcess } from './server-process.mjs';
 
-const ROUNDS = 5;
-const REQUESTS_A_ROUND = 6_000;
-const WARM_UP_REQUESTS = 3_000;
-const CONNECTIONS = 16;
+const PLAN = { rounds: 5, requests: 6_000, warmUp: 3_000 };
 
 /**
  * Processor time of the server for one `GET /auth/me`, with authentication, rate limit, one SELECT, headers and log line on
- * our side. Rounds are interleaved, so that a machine that gets slower does so for all of them.
+ * our side.
  */
 export async function run() {
   const installation = await createInstallation();
@@ -22,7 +19,14 @@ export async function run() {
     const env = { ...installation.env, BENCH_BODY: JSON.stringify(user), BENCH_USER_ID: user.id };
     for (const [name, file] of BASELINES)
       servers.push(await ServerProcess.start(name, `test/load/servers/${file}`, env));
-    printTable('CPU per GET /auth/me', 'us', await measure(servers, token), BASELINES[0][0]);
+    const headers = { Authorization: `Bearer ${token}` };
+    const asked = servers.map((server) => ({
+      name: server.name,
+      process: server,
+      url: `${server.url}/api/v1/auth/me`,
+      headers,
+    }));
+    printTable('CPU per GET /auth/me', 'us', await cpuPerRequest(asked, PLAN), BASELINES[0][0]);
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     await installation.remove();
@@ -34,27 +38,3 @@ const BASELINES = [
   ['bare Nest app, same bytes', 'bare-nest.cjs'],
   ['bare node:http + pg, one SELECT', 'bare-http-pg.cjs'],
 ];
-
-async function measure(servers, token) {
-  const samples = new Map(servers.map(({ name }) => [name, []]));
-  for (const server of servers) await load(server, token, WARM_UP_REQUESTS);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const server of servers) {
-      const before = server.cpuMicros();
-      await load(server, token, REQUESTS_A_ROUND);
-      samples.get(server.name).push((server.cpuMicros() - before) / REQUESTS_A_ROUND);
-    }
-  }
-  return samples;
-}
-
-async function load({ name, url }, token, amount) {
-  const result = await autocannon({
-    url: `${url}/api/v1/auth/me`,
-    connections: CONNECTIONS,
-    amount,
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  if (result['2xx'] !== amount)
-    throw new Error(`${name}: ${amount - result['2xx']} of ${amount} requests failed`);
-}

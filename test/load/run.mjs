@@ -1,6 +1,7 @@
 // node test/load/run.mjs [name ...]: ratios against bare baselines, in one run. `npm run test:full -- load` starts what it needs.
 const BENCHES = {
   me: './me.bench.mjs',
+  videos: './videos.bench.mjs',
   'cold-start': './cold-start.bench.mjs',
   uploads: './uploads.bench.mjs',
   pipeline: './pipeline.bench.mjs',

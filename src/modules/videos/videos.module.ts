@@ -9,6 +9,7 @@ import { EditVideo } from './commands/edit-video';
 import { RestoreVideo } from './commands/restore-video';
 import { TagVideo } from './commands/tag-video';
 import { PresentVideo } from './http/present-video';
+import { ThumbnailLinks } from './http/thumbnail-links';
 import { BulkVideosController } from './http/bulk-videos.controller';
 import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
@@ -32,6 +33,7 @@ import { VideoRecordModule } from './video-record.module';
     TagVideo,
     VideoQueries,
     PresentVideo,
+    ThumbnailLinks,
     VideoInvariants,
     VideoSiteUses,
     { provide: VideoReader, useClass: PostgresVideoReader },

@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel/clock';
-import { PresignedTransfers } from '#modules/storage';
-import type { Manifest, ManifestFile } from '../domain/manifest';
+import type { Manifest } from '../domain/manifest';
 import type { MediaFacts } from '../domain/media-facts';
-import { linkTimesOf } from '../domain/link-times';
 import type { Named, VideoItem, VideoView } from '../domain/video-view';
+import { ThumbnailLinks } from './thumbnail-links';
 import type { RenditionDto, VideoDto, VideoItemDto } from './video.dto';
-
-const DAY_MS = 24 * 3600 * 1000;
-const THUMBNAIL_LINK_DAYS = 7;
 
 /** A video in the words of the wire. */
 @Injectable()
 export class PresentVideo {
-  constructor(
-    private readonly transfers: PresignedTransfers,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly thumbnails: ThumbnailLinks) {}
 
   presentItem(item: Named<VideoItem>): VideoItemDto {
     return {
@@ -33,7 +25,7 @@ export class PresentVideo {
       visibility: item.visibility,
       has_proxy: item.hasProxy,
       has_thumbnail: item.thumbnail !== null,
-      thumbnail_url: item.thumbnail === null ? null : this.thumbnailLink(item, item.thumbnail),
+      thumbnail_url: item.thumbnail === null ? null : this.thumbnails.linkTo(item, item.thumbnail),
       tags: item.tags,
       uploaded_at: timeOf(item.uploadedAt),
       recorded_at: timeOf(item.recordedAt),
@@ -64,13 +56,6 @@ export class PresentVideo {
       updated_at: video.updatedAt.toISOString(),
       warnings: video.warnings,
     };
-  }
-
-  /** The same link all day long, so that browsers and caches keep the picture. */
-  private thumbnailLink(video: VideoItem, { key, contentType }: ManifestFile): string {
-    const lastingMs = THUMBNAIL_LINK_DAYS * DAY_MS;
-    const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: DAY_MS, lastingMs });
-    return this.transfers.signDownload({ key, contentType, ...times });
   }
 }
 

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel/clock';
+import { PresignedTransfers } from '#modules/storage';
+import { linkTimesOf, type LinkTimes } from '../domain/link-times';
+import type { ManifestFile } from '../domain/manifest';
+import type { VideoItem } from '../domain/video-view';
+
+const DAY_MS = 24 * 3600 * 1000;
+const LASTING_DAYS = 7;
+const REMEMBERED_LINKS = 10_000;
+
+interface Remembered {
+  readonly times: LinkTimes;
+  readonly link: string;
+}
+
+/**
+ * The same link all day long, so that browsers and caches keep the picture. What is the same all day is signed once: twenty
+ * signatures cost more than all else that a list takes.
+ */
+@Injectable()
+export class ThumbnailLinks {
+  private readonly remembered = new Map<string, Remembered>();
+
+  constructor(
+    private readonly transfers: PresignedTransfers,
+    private readonly clock: Clock,
+  ) {}
+
+  linkTo(video: Pick<VideoItem, 'playbackRevokedAt'>, thumbnail: ManifestFile): string {
+    const lastingMs = LASTING_DAYS * DAY_MS;
+    const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: DAY_MS, lastingMs });
+    const known = this.remembered.get(thumbnail.key);
+    return known !== undefined && isSame(known.times, times) ? known.link : this.sign(thumbnail, times);
+  }
+
+  /** A key is of one picture for ever, so nothing but the times can differ. */
+  private sign({ key, contentType }: ManifestFile, times: LinkTimes): string {
+    const link = this.transfers.signDownload({ key, contentType, ...times });
+    this.remembered.delete(key);
+    this.remembered.set(key, { times, link });
+    if (this.remembered.size > REMEMBERED_LINKS) {
+      const [oldest] = this.remembered.keys();
+      if (oldest !== undefined) this.remembered.delete(oldest);
+    }
+    return link;
+  }
+}
+
+function isSame(one: LinkTimes, other: LinkTimes): boolean {
+  return (
+    one.signedAt.getTime() === other.signedAt.getTime() &&
+    one.expiresAt.getTime() === other.expiresAt.getTime()
+  );
+}

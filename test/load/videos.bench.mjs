@@ -1,0 +1,116 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+import { createInstallation, register } from './bench-installation.mjs';
+import { fillCatalogue } from './catalogue/fill-catalogue.mjs';
+import { recordedStatements } from './catalogue/recorded-statements.mjs';
+import { cpuPerRequest } from './cpu-per-request.mjs';
+import { median, printTable, printVerdicts } from './figures.mjs';
+import { ServerProcess } from './server-process.mjs';
+
+const require = createRequire(import.meta.url);
+const { toOrder, toWishes } = require('../../dist/src/modules/videos/http/to-video-list.js');
+
+const VIDEOS = 20_000;
+const PLAN = { rounds: Number(process.env.BENCH_ROUNDS ?? 5), requests: 2_000, warmUp: 2_000 };
+const POOL_SIZE = '20';
+const BARE = 'bare node:http + pg';
+const LIST = { most: 1.6, goal: 1 };
+const ONE = { most: 4, goal: 3 };
+
+/**
+ * Processor time of the server for what a gallery asks, beside a server that runs the same statements and answers their rows.
+ * Authentication, rate limit, validation, log line, headers and links are on our side alone.
+ */
+export async function run() {
+  const installation = await createInstallation();
+  const env = { ...installation.env, DATABASE_POOL_SIZE: POOL_SIZE, BENCH_POOL_SIZE: POOL_SIZE };
+  const servers = [];
+  try {
+    const product = await ServerProcess.start('Framegate', 'dist/src/main.js', env);
+    servers.push(product);
+    const { access_token: token, user } = await register(product.url);
+    const video = await fill(env.DATABASE_URL, user.id);
+    const cases = await Promise.all(casesOf(video).map((each) => recorded(each, env.DATABASE_URL, user.id)));
+    const statements = Object.fromEntries(cases.map((each) => [each.path, each.statements]));
+    const bare = await ServerProcess.start(BARE, 'test/load/servers/bare-statements.cjs', {
+      ...env,
+      BENCH_STATEMENTS: JSON.stringify(statements),
+    });
+    servers.push(bare);
+    const rows = [];
+    for (const each of cases) rows.push(await measure(each, { product, bare, token }));
+    if (printVerdicts('CPU per request, ratio to the bare server', rows) > 0) process.exitCode = 1;
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+    await installation.remove();
+  }
+}
+
+/** The videos of one owner of a catalogue become the user's; visibility tells those of cameras from the others. */
+async function fill(connectionString, userId) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const rows = async (sql, values) => (await client.query(sql, values)).rows;
+  try {
+    await fillCatalogue(rows, VIDEOS);
+    await rows(
+      `UPDATE videos SET owner_id = $1, visibility = CASE WHEN pin_id IS NULL THEN 'private' ELSE 'unlisted' END
+        WHERE owner_id = md5('owner 0')::uuid`,
+      [userId],
+    );
+    await rows('VACUUM ANALYZE videos');
+    const [video] = await rows(
+      `SELECT id, '"e' || edit_version || '.s' || state_version || '"' AS etag FROM videos
+        WHERE owner_id = $1 AND status = 'completed' AND pin_id IS NULL LIMIT 1`,
+      [userId],
+    );
+    return video;
+  } finally {
+    await client.end();
+  }
+}
+
+function casesOf({ id, etag }) {
+  const one = { path: `/api/v1/videos/${id}`, ask: (videos, actor) => videos.get(actor, id), ...ONE };
+  return [
+    listOf('list of 20', { processing_status: 'completed', visibility: 'private' }),
+    listOf('list of 20, no thumbnails', { processing_status: 'failed', visibility: 'private' }),
+    listOf('list of 20, of cameras', { processing_status: 'completed', visibility: 'unlisted' }),
+    { name: 'one', ...one },
+    // The bare server knows no ETag: it answers the whole.
+    { name: 'one, not modified', ...one, headers: { 'If-None-Match': etag }, expected: 304 },
+  ];
+}
+
+function listOf(name, query) {
+  const page = { style: 'page', size: 20, offset: 0, page: 1, after: null };
+  return {
+    name,
+    path: `/api/v1/videos?${new URLSearchParams(query).toString()}`,
+    ask: (videos, actor) => videos.list(actor, toWishes(query), toOrder(query), page),
+    ...LIST,
+  };
+}
+
+async function recorded(each, databaseUrl, userId) {
+  const actor = { kind: 'user', userId, role: 'user', memberships: [] };
+  const { answer, statements } = await recordedStatements(databaseUrl, (videos) => each.ask(videos, actor));
+  if (answer.items !== undefined && answer.items.length !== 20)
+    throw new Error(`${each.name}: ${answer.items.length} videos`);
+  return { ...each, statements };
+}
+
+async function measure(each, { product, bare, token }) {
+  const { name, path, most, goal, expected = 200 } = each;
+  const headers = { Authorization: `Bearer ${token}`, ...each.headers };
+  const samples = await cpuPerRequest(
+    [
+      { name: product.name, process: product, url: product.url + path, headers, expected },
+      { name: bare.name, process: bare, url: bare.url + path, headers, expected: 200 },
+    ],
+    PLAN,
+  );
+  printTable(`CPU per request: ${name}`, 'us', samples, BARE);
+  const value = median(samples.get(product.name)) / median(samples.get(BARE));
+  return { name: `${name} (goal ${goal})`, value, most };
+}
