@@ -155,7 +155,8 @@ describe('kept sources', () => {
     await text(await sized(1), { runId, videoId });
     await worker.get(VideoRepository).tombstone(videoId, { keepsFiles: false });
     await eventually('it is gone', async () => (await folders()).length === 0);
-    await worker.get(CancelRun).execute({ runId, videoId });
+    const id = await desk.idOfOnlyStep(runId);
+    await worker.get(CancelRun).execute({ id, fence: 0, runId, videoId });
   });
 
   onSmallDisk('go before anything fails for want of room', async () => {

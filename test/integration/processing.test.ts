@@ -142,11 +142,24 @@ describe('the work on a video', () => {
     await objects.condemnVideo(videoId);
   });
 
-  it('does not end the work on a video that was restored in time', async () => {
-    const { runId, videoId } = await desk.begin([one('unneeded', ['nothing'])]);
-    await worker.get(CancelRun).execute({ runId, videoId });
-    const run = await desk.database.first<object>('SELECT state FROM processing_runs WHERE id = $1', [runId]);
-    expect(run).toEqual({ state: 'active' });
+  it('goes on at once with a video that was restored in time', async () => {
+    const { runId } = await desk.begin([one('unneeded', ['nothing'])]);
+    await desk.database.query(
+      `UPDATE processing_steps SET state = 'offered', offered_at = now() WHERE run_id = $1`,
+      [runId],
+    );
+    const step = await desk.repository.claim(
+      await desk.idOfOnlyStep(runId),
+      'a worker that saw the tombstone',
+    );
+    await worker.get(CancelRun).execute(step!);
+    const after = await desk.database.first<object>(
+      `SELECT processing_runs.state AS run, processing_steps.state, attempts, lease_until
+         FROM processing_steps JOIN processing_runs ON processing_runs.id = run_id WHERE run_id = $1`,
+      [runId],
+    );
+    // Left in the hands of that worker it would lie until the lease is over.
+    expect(after).toMatchObject({ run: 'active', attempts: 0, lease_until: null });
     await desk.repository.endRun(runId, { state: 'cancelled', error: null });
   });
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { RunId, VideoId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { StorageObjectRepository } from '#modules/storage';
 import { VideoRepository } from '#modules/videos';
 import { CALLED_OFF } from '../domain/processing.errors';
+import type { ClaimedStep } from '../domain/step';
 import { StepRepository } from '../ports/step-repository';
 import { DropVersion } from './drop-version';
 
@@ -18,11 +18,15 @@ export class CancelRun {
     private readonly dropVersion: DropVersion,
   ) {}
 
-  async execute({ runId, videoId }: { readonly runId: RunId; readonly videoId: VideoId }): Promise<void> {
+  async execute(step: Pick<ClaimedStep, 'id' | 'fence' | 'runId' | 'videoId'>): Promise<void> {
+    const { runId, videoId } = step;
     await this.unitOfWork.run(async () => {
       const video = await this.videos.lock(videoId);
-      // Restored since somebody saw the tombstone: the work goes on when the lease is over.
-      if (video !== null && video.deletedFor === null) return;
+      // Restored since somebody saw the tombstone: the work goes on at once, and nothing was tried.
+      if (video !== null && video.deletedFor === null) {
+        await this.steps.release(step);
+        return;
+      }
       // Whoever restores it must find the files, and a video that nobody is at work on.
       if (video?.deletedFor === 'deletion_keeping_files') {
         await this.dropVersion.execute({ runId, videoId });
