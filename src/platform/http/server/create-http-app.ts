@@ -42,7 +42,7 @@ export async function createHttpApp(
   );
   app.use(app.get(RequestEnvelope).handle);
   app.enableCors(corsOptions(app.get(HttpConfig).allowedOrigins));
-  app.use(compression({ threshold: COMPRESS_FROM_BYTES }));
+  app.use(compressed());
   app.use(oneSpelling);
   app.use(honourConditions);
   app.use(app.get(ProblemMembers).handle);
@@ -61,6 +61,19 @@ class WholeServerAdapter extends ExpressAdapter {
   override setNotFoundHandler(handler: RequestHandler): void {
     this.use(handler);
   }
+}
+
+/** The library wraps every answer before it looks whether anybody asked for that. */
+function compressed(): RequestHandler {
+  const compress = compression({ threshold: COMPRESS_FROM_BYTES });
+  return (request, response, next) => {
+    if (request.headers['accept-encoding'] !== undefined) {
+      compress(request, response, next);
+      return;
+    }
+    response.vary('Accept-Encoding');
+    next();
+  };
 }
 
 /** One address, one handler: `/Videos` and `/videos/` are not `/videos`, and a query is flat text. */
