@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { AuthenticationGuard } from '#modules/auth';
 import { ConfigModule } from '#platform/config/config.module';
 import type { Configuration } from '#platform/config/parse-configuration';
@@ -9,7 +9,6 @@ import { HealthModule } from '#platform/health/health.module';
 import { AuthorisationGuard } from '#platform/http/contract/authorisation.guard';
 import { HttpModule } from '#platform/http/http.module';
 import { RateLimitGuard } from '#platform/http/rate-limit/rate-limit.guard';
-import { IdempotencyInterceptor } from '#platform/idempotency/idempotency.interceptor';
 import { InvariantsModule } from '#platform/invariants/invariants.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import type { Logger } from '#platform/logging/logger';
@@ -79,7 +78,7 @@ export class ApiModule {
         ...PLATFORM,
         ...MODULES,
       ],
-      providers: [...GUARDS, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+      providers: GUARDS,
     };
   }
 }

@@ -3,25 +3,26 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Response } from 'express';
 import { Observable, tap } from 'rxjs';
 import { RuntimeConfig } from '../config/runtime.config';
-import { operationOf } from '../http/contract/operation.decorator';
 import type { FramegateRequest } from '../http/server/framegate-request';
 import { runInIdempotencyScope, type IdempotencyScope } from './idempotency-scope';
 import { IdempotencyKeyInvalid } from './idempotency.errors';
 
 const PRINTABLE_KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** Opens the scope of an Idempotency-Key around the handler; the unit of work does the rest. */
+/**
+ * Opens the scope of an Idempotency-Key around the handler; the unit of work does the rest. It stands at the operations that
+ * take one and nowhere else: what the framework does around an interceptor costs as much as a query.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly runtime: RuntimeConfig) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FramegateRequest>();
-    const { id, isIdempotent } = operationOf(context);
     const key = request.headers['idempotency-key'];
-    if (!isIdempotent || key === undefined) return next.handle();
+    if (key === undefined) return next.handle();
     if (typeof key !== 'string' || !PRINTABLE_KEY.test(key)) throw IdempotencyKeyInvalid();
-    const scope = scopeOf(request, id, key);
+    const scope = scopeOf(request, key);
     return inScope(scope, next).pipe(
       tap(() => this.conclude(scope, context.switchToHttp().getResponse<Response>())),
     );
@@ -37,7 +38,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function scopeOf(request: FramegateRequest, operation: string, key: string): IdempotencyScope {
+function scopeOf(request: FramegateRequest, key: string): IdempotencyScope {
+  const { operation } = request;
+  if (operation === undefined) throw new Error('an Idempotency-Key came to no operation');
   const fingerprint = createHash('sha256')
     .update(`${request.method} ${request.url}\n`)
     .update(request.rawBody ?? '')

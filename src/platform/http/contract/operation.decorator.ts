@@ -1,7 +1,15 @@
-import { applyDecorators, HttpCode, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
+import {
+  applyDecorators,
+  HttpCode,
+  SetMetadata,
+  UseInterceptors,
+  type ExecutionContext,
+  type Type,
+} from '@nestjs/common';
 import { ApiExtension, ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Scope, TicketUse } from '#kernel/actor';
 import type { ErrorDefinition } from '#kernel/domain-error';
+import { IdempotencyInterceptor } from '../../idempotency/idempotency.interceptor';
 import { ProblemDto } from './problem.dto';
 
 /**
@@ -85,6 +93,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
       description: options.description,
     }),
     ApiExtension(CONTRACT_NOTES, notes),
+    ...(isIdempotent ? [UseInterceptors(IdempotencyInterceptor)] : []),
     ...(problem === ProblemDto ? [] : [ApiExtraModels(problem)]),
     ...[answer, ...alsoAnswers].map(documentAnswer),
   );
