@@ -11,7 +11,7 @@ const PRINTABLE_KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
  * Opens the scope of an Idempotency-Key around the handler; the unit of work does the rest. It stands at the operations that
- * take one and nowhere else: what the framework does around an interceptor costs as much as a query.
+ * take one and nowhere else: the framework puts observables and promises around a handler that has an interceptor.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {

@@ -16,7 +16,7 @@ interface Remembered {
 
 /**
  * The same link all day long, so that browsers and caches keep the picture. What is the same all day is signed once: twenty
- * signatures cost more than all else that a list takes.
+ * signatures were measured to be a quarter of what a list costs.
  */
 @Injectable()
 export class ThumbnailLinks {
