@@ -61,6 +61,17 @@ describe('those who watch the videos of a mall', () => {
     expect(changes.map(({ verdict }) => verdict)).toEqual(changes.map(() => '403 NOT_YOUR_VIDEO'));
   });
 
+  it('read the name of their camera anew when it was changed', async () => {
+    const till2 = await place.mall.newPin(place.at.store, 'Old name');
+    const path = `/api/v1/videos/${await place.upload({ pin_id: till2 })}`;
+    const tag = (await place.tenant.client.get(path)).headers.get('etag') ?? '';
+    await place.operator.client.patch(`${place.mall.path}/pins/${till2}`, { name: 'New name' });
+    const again = await place.tenant.client.get(path, { headers: { 'if-none-match': tag } });
+    expect(again.json<PlacedItem>()).toMatchObject({ pin_name: 'New name' });
+    const kept = await place.operator.client.patch(path, { title: 'Seen' }, { headers: { 'if-match': tag } });
+    expect(kept.status).toBe(200);
+  });
+
   it('go with their camera from one store to another', async () => {
     const till2 = await place.mall.newPin(place.at.store, 'Second till');
     const id = await place.upload({ pin_id: till2 });

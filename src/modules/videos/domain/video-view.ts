@@ -53,11 +53,3 @@ export interface VideoView extends VideoItem {
   readonly processingCompletedAt: Date | null;
   readonly updatedAt: Date;
 }
-
-/** `e` is what If-Match speaks of; `s` rises with everything else that an answer shows. */
-export function etagOf({
-  editVersion,
-  stateVersion,
-}: Pick<VideoView, 'editVersion' | 'stateVersion'>): string {
-  return `"e${String(editVersion)}.s${String(stateVersion)}"`;
-}

@@ -9,7 +9,6 @@ import { Operation } from '#platform/http/contract/operation.decorator';
 import { DeleteVideo } from '../commands/delete-video';
 import { EditVideo } from '../commands/edit-video';
 import { RestoreVideo } from '../commands/restore-video';
-import { etagOf } from '../domain/video-view';
 import {
   EditedMeanwhile,
   FilesGone,
@@ -21,7 +20,7 @@ import {
 import { VideoQueries } from '../queries/video.queries';
 import { IF_MATCH, IF_NONE_MATCH } from './conditional-headers';
 import { EditVideoDto, toEdits } from './edit-video.dto';
-import { editsIn } from './if-match';
+import { editsIn, tagOf } from './video-tag';
 import { PresentVideo } from './present-video';
 import { DeletedVideoDto, DeleteVideoQueryDto, VideoDto, VideoPathDto } from './video.dto';
 
@@ -53,7 +52,7 @@ export class VideosController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<VideoDto> {
     const video = await this.videos.get(actor, asId(id));
-    response.setHeader('ETag', etagOf(video));
+    response.setHeader('ETag', tagOf(video));
     response.setHeader(
       'Cache-Control',
       video.status === 'completed' ? 'private, max-age=60' : 'private, no-cache',
@@ -90,7 +89,7 @@ export class VideosController {
     const seen = editsIn(request.headers['if-match']);
     await this.editVideo.execute({ actor, videoId: asId(id), edits: toEdits(body), seen });
     const video = await this.videos.get(actor, asId(id));
-    response.setHeader('ETag', etagOf(video));
+    response.setHeader('ETag', tagOf(video));
     return this.presenter.present(video);
   }
 
