@@ -8,6 +8,8 @@ import { Scene } from '../support/scene';
 import { SeenWorkers } from '../support/seen-workers';
 import { Uploader } from '../support/uploader';
 
+const NO_GOOD = 'this worker takes no steps: its media tools are no good';
+
 describe('the workers', () => {
   let scene: Scene;
   let owner: Uploader;
@@ -21,6 +23,14 @@ describe('the workers', () => {
 
   afterAll(() => scene.close());
 
+  const ingestOf = async (id: string) => {
+    const [step] = await scene.sql<{ state: string; attempts: number }>(
+      `SELECT state, attempts FROM processing_steps WHERE video_id = $1 AND name = 'ingest'`,
+      [id],
+    );
+    return step!;
+  };
+
   it('are shown to admins with what they work with, and to nobody else', async () => {
     const [worker] = await workers.until(1);
     expect(worker).toMatchObject({
@@ -32,6 +42,38 @@ describe('the workers', () => {
       expect.arrayContaining(['limits', 'noNetwork', 'noNewPrivileges', 'deathSignal']),
     );
     expect((await scene.client.get('/health')).text).not.toContain('ffmpeg');
+  });
+
+  it('that have no ffmpeg, or too old a one, say so, take no step, and begin when it is mended', async () => {
+    const program = path.join(scene.dataFolder, 'ffmpeg-to-come');
+    const worker = new BuiltProcess('worker.js', { ...scene.variables, FFMPEG_PATH: program });
+    expect((await worker.log.line(NO_GOOD)).problems).toContain('ffmpeg does not run');
+    await writeFile(program, '#!/bin/sh\necho "ffmpeg version 4.4.2 Copyright (c)"\n', { mode: 0o755 });
+    const problem = 'ffmpeg is 4.4.2, the oldest that will do is 5.1';
+    await eventually(
+      'the other one is seen',
+      async () => (await workers.now()).facts.workers.some(({ problems }) => problems.includes(problem)),
+      30_000,
+    );
+    const seen = await workers.until(2);
+    expect(seen.map(({ takes_steps: able }) => able).sort()).toEqual([false, true]);
+    expect((await workers.health()).status).toBe('ok');
+    await Promise.all(scene.workers.map((able) => able.stop()));
+    const { status, dependencies } = await workers.health();
+    expect([status, dependencies.workers.status]).toEqual(['degraded', 'away']);
+    expect(dependencies.workers.facts.says).toContain(`No worker takes steps: ${problem}`);
+    const id = await owner.upload('for better tools');
+    const { FFMPEG_PATH: good = '' } = scene.variables;
+    expect(await ingestOf(id)).toMatchObject({ attempts: 0 });
+    await writeFile(program, `#!/bin/sh\nexec '${good}' "$@"\n`, { mode: 0o755 });
+    await worker.log.line('media tools are good', {}, 30_000);
+    expect((await owner.untilProcessed(id)).processing_status).toBe('completed');
+    expect(await ingestOf(id)).toMatchObject({ state: 'done', attempts: 1 });
+    const said = worker.log.lines.map(({ msg }) => msg);
+    expect(said.indexOf('step worked on')).toBeGreaterThan(said.indexOf('media tools are good'));
+    await eventually('all is well', async () => (await workers.health()).status === 'ok');
+    await worker.stop();
+    await scene.startWorker();
   });
 
   it('that were told to listen tell how long steps took and waited', async () => {
