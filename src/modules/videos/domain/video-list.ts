@@ -1,16 +1,10 @@
 import type { MallId, PinId, UserId } from '#kernel/id';
+import type { OwnAndMalls } from './video-policy';
 import type { VideoStatus } from './video-status';
 import type { Visibility } from './video-view';
 
 /** What a caller may see, in words of what is written down of a video. */
-export type SeenVideos =
-  | { readonly of: 'everybody' }
-  | {
-      readonly of: 'some';
-      readonly ownerId: UserId | null;
-      readonly mallIds: readonly MallId[];
-      readonly pinIds: readonly PinId[];
-    };
+export type SeenVideos = { readonly of: 'everybody' } | (OwnAndMalls & { readonly pinIds: readonly PinId[] });
 
 /** Which videos a list is about. Null asks for no more than what the caller may see. */
 export interface VideoFilter {

@@ -13,13 +13,13 @@ export interface WatchedVideo extends PlacedVideo {
 
 /** What a caller may see of all videos: asked of one by `isWithin`, of many by the statement behind a list. */
 export type VideoScope =
-  | { readonly of: 'everybody' }
-  | {
-      readonly of: 'some';
-      readonly ownerId: UserId | null;
-      readonly mallIds: readonly MallId[];
-      readonly storeIds: readonly StoreId[];
-    };
+  { readonly of: 'everybody' } | (OwnAndMalls & { readonly storeIds: readonly StoreId[] });
+
+export interface OwnAndMalls {
+  readonly of: 'some';
+  readonly ownerId: UserId | null;
+  readonly mallIds: readonly MallId[];
+}
 
 /** The rules of who may do what to a video, for commands and queries alike: no list shows what a GET refuses. */
 export function scopeOf(actor: Actor): VideoScope {
