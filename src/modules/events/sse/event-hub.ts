@@ -68,21 +68,30 @@ export class EventHub extends Audience {
     this.isTelling = false;
   }
 
-  /** Asked of every event: the indexes that found these members only spare asking everybody. */
+  /** The indexes that found these members only spare asking everybody. Who needs no look is told first. */
   private async tellNow(event: VideoEvent, near: readonly Member[]): Promise<void> {
+    const isUnclear = ({ actor }: Member): boolean => mustBeLookedUp(actor, event);
+    const unclear = near.filter(isUnclear);
+    await this.tellThose(
+      near.filter((member) => !isUnclear(member)),
+      event,
+    );
+    if (unclear.length === 0) return;
     try {
-      const actors = near.map(({ actor }) => actor);
-      await this.sights.look(actors, [event]);
+      await this.sights.look(
+        unclear.map(({ actor }) => actor),
+        [event],
+      );
+      await this.tellThose(unclear, event);
     } catch {
-      this.sendAway(event, near);
+      // The record is away: who cannot be told now comes again, and is told what it missed.
+      for (const { listening } of unclear) listening.sink.end('closing');
     }
-    await this.forEach((member) => {
-      if (this.sights.shows(member.actor, event)) member.hear(event);
-    }, near);
   }
 
-  /** The record is away: who cannot be told now comes again, and is told what it missed. */
-  private sendAway(event: VideoEvent, near: readonly Member[]): void {
-    for (const { actor, listening } of near) if (mustBeLookedUp(actor, event)) listening.sink.end('closing');
+  private tellThose(members: readonly Member[], event: VideoEvent): Promise<void> {
+    return this.forEach((member) => {
+      if (this.sights.shows(member.actor, event)) member.hear(event);
+    }, members);
   }
 }
