@@ -1,0 +1,1 @@
+export { KeyFormat, type KeyLabel, type MintedKey } from './key-format';
