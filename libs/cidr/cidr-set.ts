@@ -1,7 +1,16 @@
 import ipaddr from 'ipaddr.js';
 import { parseAddress, type Address } from './address';
 
-export class CidrError extends Error {}
+export type CidrFault = 'NOT_AN_ADDRESS_BLOCK' | 'BAD_PREFIX_LENGTH' | 'HOST_BITS_SET';
+
+export class CidrError extends Error {
+  constructor(
+    readonly fault: CidrFault,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 type Block = readonly [Address, number];
 
@@ -27,6 +36,11 @@ export class CidrSet {
     return this.blocks.length === 0;
   }
 
+  /** Whether one of the blocks is every address of its family: seldom meant, and easily typed. */
+  get holdsWholeFamily(): boolean {
+    return this.blocks.some(([, bits]) => bits === 0);
+  }
+
   contains(text: string): boolean {
     const address = parseAddress(text);
     return address !== null && this.blocks.some((block) => holds(block, address));
@@ -36,13 +50,18 @@ export class CidrSet {
 function parseBlock(text: string): Block {
   const [addressText = '', bitsText, ...rest] = text.split('/');
   const address = parseAddress(addressText);
-  if (address === null || rest.length > 0) throw new CidrError(`"${text}" is not an address block`);
+  if (address === null || rest.length > 0)
+    throw new CidrError('NOT_AN_ADDRESS_BLOCK', `"${text}" is not an address block`);
   const width = address.kind() === 'ipv4' ? 32 : 128;
   if (bitsText === undefined) return [address, width];
-  if (!/^\d{1,3}$/.test(bitsText) || Number(bitsText) > width) {
-    throw new CidrError(`"${text}" has no prefix length from 0 to ${String(width)}`);
+  // In IPv6 clothes the prefix counts the clothes too.
+  const clothes = width === 32 && addressText.includes(':') ? 96 : 0;
+  const bits = Number(bitsText) - clothes;
+  if (!/^(?:0|[1-9]\d{0,2})$/.test(bitsText) || bits < 0 || bits > width) {
+    const range = `from ${String(clothes)} to ${String(clothes + width)}`;
+    throw new CidrError('BAD_PREFIX_LENGTH', `"${text}" has no prefix length ${range}`);
   }
-  return withoutHostBits(text, address, Number(bitsText));
+  return withoutHostBits(text, address, bits);
 }
 
 function withoutHostBits(text: string, address: Address, bits: number): Block {
@@ -52,7 +71,8 @@ function withoutHostBits(text: string, address: Address, bits: number): Block {
       ? ipaddr.IPv4.networkAddressFromCIDR(cidr)
       : ipaddr.IPv6.networkAddressFromCIDR(cidr);
   if (network.toString() !== address.toString()) {
-    throw new CidrError(`"${text}" has host bits set; did you mean ${network.toString()}/${String(bits)}?`);
+    const meant = `${network.toString()}/${String(bits)}`;
+    throw new CidrError('HOST_BITS_SET', `"${text}" has host bits set; did you mean ${meant}?`);
   }
   return [address, bits];
 }

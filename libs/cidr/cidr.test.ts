@@ -1,4 +1,4 @@
-import { CidrSet, canonicalAddress, clientAddress, rateLimitBlock } from './index';
+import { CidrError, CidrSet, canonicalAddress, clientAddress, rateLimitBlock } from './index';
 
 describe('address blocks', () => {
   it('treats a v4-mapped address as the v4 address', () => {
@@ -23,8 +23,41 @@ describe('address blocks', () => {
     '1.2.3',
     '10.0.0.0/8/8',
     '2001:db8::/129',
+    '::ffff:10.0.0.0/95',
+    '::ffff:10.0.0.0/8',
+    '10.0.0.0/08',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    'fe80::1%eth0/64/1',
+    '0x0a.0.0.0/8',
+    'localhost',
   ])('refuses %j', (text) => {
-    expect(() => CidrSet.parse([text])).toThrow();
+    expect(() => CidrSet.parse([text])).toThrow(CidrError);
+  });
+
+  it.each([
+    ['10.1.2.3/8', 'HOST_BITS_SET'],
+    ['10.0.0.0/33', 'BAD_PREFIX_LENGTH'],
+    ['010.0.0.1/8', 'NOT_AN_ADDRESS_BLOCK'],
+  ])('says what is wrong with %j', (text, fault) => {
+    expect(() => CidrSet.parse([text])).toThrow(expect.objectContaining({ fault }) as Error);
+  });
+
+  it.each([
+    ['::ffff:10.0.0.0/104', '10.0.0.0/8'],
+    ['::ffff:192.0.2.7', '192.0.2.7/32'],
+    ['2001:DB8:0::/32', '2001:db8::/32'],
+  ])('writes %s as %s', (text, canonical) => {
+    expect(CidrSet.parse([text]).texts).toEqual([canonical]);
+  });
+
+  it.each([
+    ['0.0.0.0/0', true],
+    ['::/0', true],
+    ['::ffff:0:0/96', true],
+    ['0.0.0.0/1', false],
+  ])('knows whether %s is everybody', (text, isEverybody) => {
+    expect(CidrSet.parse([text]).holdsWholeFamily).toBe(isEverybody);
   });
 
   it('canonicalises spellings', () => {

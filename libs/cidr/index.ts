@@ -1,3 +1,3 @@
 export { parseAddress, canonicalAddress, rateLimitBlock } from './address';
-export { CidrSet, CidrError } from './cidr-set';
+export { CidrSet, CidrError, type CidrFault } from './cidr-set';
 export { clientAddress } from './client-address';
