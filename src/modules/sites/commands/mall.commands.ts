@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { differenceOf } from '#libs/difference';
 import type { Actor } from '#kernel/actor';
 import { newId, type MallId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { differenceOf } from '../domain/difference';
 import type { Mall, MallFields } from '../domain/mall';
 import { requireAdmin } from '../domain/site-policy';
 import { MallNotFound } from '../domain/site.errors';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { differenceOf } from '#libs/difference';
 import type { Actor } from '#kernel/actor';
 import { newId, type MallId, type PinId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { differenceOf } from '../domain/difference';
 import type { Pin, PinFields } from '../domain/pin';
 import { PinNotFound } from '../domain/site.errors';
 import { PinRepository } from '../ports/pin-repository';

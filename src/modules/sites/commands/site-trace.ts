@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#kernel/actor';
 import { FactLog } from '#kernel/unit-of-work';
 import { AuditTrail } from '#modules/audit';
-import type { Difference } from '../domain/difference';
+import type { Difference } from '#libs/difference';
 import { idOfSite, type Site } from '../domain/site';
 
 /** What happened to a mall, store or pin, for the trail and for whoever listens. Runs within the unit of work of its caller. */

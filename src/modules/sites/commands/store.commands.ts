@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { differenceOf } from '#libs/difference';
 import type { Actor } from '#kernel/actor';
 import { newId, type MallId, type StoreId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
-import { differenceOf } from '../domain/difference';
 import { StoreNotFound } from '../domain/site.errors';
 import type { Store, StoreFields } from '../domain/store';
 import { SiteUses } from '../ports/site-uses';

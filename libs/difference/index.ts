@@ -1,0 +1,1 @@
+export { differenceOf, type Difference } from './difference';
