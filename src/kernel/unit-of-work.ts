@@ -5,6 +5,13 @@
 export abstract class UnitOfWork {
   abstract run<T>(work: () => Promise<T>): Promise<T>;
 
+  /**
+   * What is done once the running unit is over, and before its `run` returns: what may be slow, and is made good elsewhere
+   * when it is lost. Also after a unit that failed, since a commit whose answer was lost may have happened. At once where
+   * there is no unit.
+   */
+  abstract whenOver(work: () => Promise<void>): Promise<void>;
+
   /** Adapters of slow things call this first, so that no transaction is ever held open across a network. */
   abstract refuseSlowCall(what: string): void;
 

@@ -105,6 +105,50 @@ describe('a unit of work', () => {
     expect(rows).toHaveLength(1);
   });
 
+  describe('and what waits until it is over', () => {
+    const seen: string[] = [];
+    const look = async (): Promise<void> => {
+      seen.push(...(await lines()), 'looked');
+      await app.get(RedisCourier).ask((redis) => redis.ping());
+    };
+
+    beforeEach(() => seen.splice(0));
+
+    it('is done when it has committed, also what a nested unit asked for, and before anybody hears that it is', async () => {
+      await unitOfWork.run(async () => {
+        await unitOfWork.run(async () => {
+          await write('nested');
+          await unitOfWork.whenOver(look);
+        });
+        expect(seen).toEqual([]);
+      });
+      expect(seen).toEqual(['nested', 'looked']);
+    });
+
+    it('is done when it has failed, since nobody can know of a commit whose answer was lost', async () => {
+      const failing = unitOfWork.run(async () => {
+        await write('undone');
+        await unitOfWork.whenOver(look);
+        throw new Error('refused');
+      });
+      await expect(failing).rejects.toThrow('refused');
+      expect(seen).toEqual(['looked']);
+    });
+
+    it('undoes nothing when it fails itself', async () => {
+      await unitOfWork.run(async () => {
+        await write('kept');
+        await unitOfWork.whenOver(() => Promise.reject(new Error('in vain')));
+      });
+      expect(await lines()).toEqual(['kept']);
+    });
+
+    it('is done at once where there is no unit', async () => {
+      await unitOfWork.whenOver(look);
+      expect(seen).toEqual(['looked']);
+    });
+  });
+
   /** Outside the unit's async scope the same query runs on another connection of the pool. */
   async function seenByAnotherConnection(): Promise<number> {
     const { rows } = await app

@@ -20,6 +20,10 @@ export class PostgresUnitOfWork extends UnitOfWork {
     return this.database.transaction(() => this.effects.once(work));
   }
 
+  async whenOver(work: () => Promise<void>): Promise<void> {
+    if (!this.database.whenOver(work)) await work();
+  }
+
   refuseSlowCall(what: string): void {
     if (!this.runtime.isStrict || !this.database.isInTransaction) return;
     throw new Error(

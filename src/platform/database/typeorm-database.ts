@@ -6,8 +6,9 @@ import { Database, type SqlResult } from './database';
 import { isDatabaseAway } from './database-failure';
 
 interface Transaction {
-  readonly client: PoolClient;
+  readonly client: PoolClient & Client;
   readonly manager: EntityManager;
+  readonly whenOver: (() => Promise<void>)[];
 }
 
 /**
@@ -40,30 +41,40 @@ export class TypeormDatabase extends Database {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 
+  /** False where nothing is running that it could wait for. */
+  whenOver(work: () => Promise<void>): boolean {
+    const transaction = this.transactions.getStore();
+    transaction?.whenOver.push(work);
+    return transaction !== undefined;
+  }
+
   /** Runs work with every query of it on one connection, between BEGIN and COMMIT. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
+    const whenOver: Transaction['whenOver'] = [];
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient & Client;
-      return await this.between(runner, client, work);
+      return await this.between(runner, { client, manager: runner.manager, whenOver }, work);
     } finally {
       await runner.release();
+      // What was committed stays so, whatever becomes of these.
+      await Promise.allSettled(whenOver.map((each) => each()));
     }
   }
 
   private async between<T>(
     runner: QueryRunner,
-    client: PoolClient & Client,
+    transaction: Transaction,
     work: () => Promise<T>,
   ): Promise<T> {
     try {
       await runner.startTransaction();
-      const result = await this.transactions.run({ client, manager: runner.manager }, work);
+      const result = await this.transactions.run(transaction, work);
       await runner.commitTransaction();
       return result;
     } catch (error) {
       // A connection that fell silent would take as long again to roll back, and then wait in the pool for the next one.
-      if (isDatabaseAway(error)) void client.end();
+      if (isDatabaseAway(error)) void transaction.client.end();
       else await rollBack(runner);
       throw error;
     }

@@ -24,6 +24,10 @@ class NoTransactions extends UnitOfWork {
     return work();
   }
 
+  whenOver(work: () => Promise<void>): Promise<void> {
+    return work();
+  }
+
   refuseSlowCall(): void {
     // Outside of any.
   }
