@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuthenticationGuard } from '#modules/auth';
+import { CacheModule } from '#platform/cache/cache.module';
 import { ConfigModule } from '#platform/config/config.module';
 import type { Configuration } from '#platform/config/parse-configuration';
 import { DatabaseModule } from '#platform/database/database.module';
@@ -33,6 +34,7 @@ import { UploadsModule } from './modules/uploads/uploads.module';
 import { VideosModule } from './modules/videos/videos.module';
 
 const PLATFORM = [
+  CacheModule,
   FactFeedModule,
   HttpModule,
   HealthModule,

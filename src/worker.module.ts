@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CacheModule } from '#platform/cache/cache.module';
 import { ConfigModule } from '#platform/config/config.module';
 import type { Configuration } from '#platform/config/parse-configuration';
 import { DatabaseModule } from '#platform/database/database.module';
@@ -30,6 +31,7 @@ export class WorkerModule {
         ConfigModule.of(configuration),
         LoggingModule.of(logger),
         DatabaseModule.for(WORKER_CONNECTION),
+        CacheModule,
         RedisModule,
         MetricsRegistryModule,
         OutboxModule,

@@ -24,6 +24,7 @@ const RECONNECT_MS = 500;
 export class RedisCourier implements OnApplicationShutdown {
   private readonly redis: Redis;
   private restsUntil = 0;
+  private connected = 0;
   private wasAway = false;
 
   constructor(
@@ -43,7 +44,15 @@ export class RedisCourier implements OnApplicationShutdown {
     });
     // Failures reach the caller of a command; without a listener the emitter would end the process.
     this.redis.on('error', (error) => this.noteAway(error));
-    this.redis.on('ready', () => this.noteBack());
+    this.redis.on('ready', () => {
+      this.connected += 1;
+      this.noteBack();
+    });
+  }
+
+  /** How often it connected: after each time it may be talking to a Redis that is not what it was. */
+  get timesConnected(): number {
+    return this.connected;
   }
 
   /**
