@@ -5,6 +5,7 @@ import { MediaConfig, ProcessingConfig } from '#modules/processing';
 import { QuotaConfig } from '#modules/quota';
 import { StorageConfig } from '#modules/storage';
 import { UploadConfig } from '#modules/uploads';
+import { VideoCacheConfig } from '#modules/videos';
 import { RuntimeConfig } from '#platform/config/runtime.config';
 import { DatabaseConfig } from '#platform/database/database.config';
 import { HttpConfig } from '#platform/http/http.config';
@@ -23,6 +24,7 @@ export const CONFIG_GROUPS = [
   UploadConfig,
   ProcessingConfig,
   MediaConfig,
+  VideoCacheConfig,
   PlaybackConfig,
   EventsConfig,
   MetricsConfig,

@@ -2,6 +2,7 @@
 const BENCHES = {
   me: './me.bench.mjs',
   videos: './videos.bench.mjs',
+  caches: './caches.bench.mjs',
   'cold-start': './cold-start.bench.mjs',
   uploads: './uploads.bench.mjs',
   pipeline: './pipeline.bench.mjs',

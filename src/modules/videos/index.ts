@@ -19,4 +19,5 @@ export { TagsField } from './http/tags-field';
 export { ProcessingErrorDto, VideoDto, VideoPathDto } from './http/video.dto';
 export type { Track, TrackOutline, TrackSegment } from './domain/track';
 export { VideoTracks } from './ports/video-tracks';
+export { VideoCacheConfig } from './video-cache.config';
 export type { VideoView } from './domain/video-view';

@@ -13,6 +13,7 @@ import { ThumbnailLinks } from './http/thumbnail-links';
 import { BulkVideosController } from './http/bulk-videos.controller';
 import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
+import { CachedVideoReader } from './persistence/cached-video-reader';
 import { PostgresVideoReader } from './persistence/postgres-video-reader';
 import { VideoInvariants } from './persistence/video-invariants';
 import { VideoSiteUses } from './persistence/video-site-uses';
@@ -36,7 +37,8 @@ import { VideoRecordModule } from './video-record.module';
     ThumbnailLinks,
     VideoInvariants,
     VideoSiteUses,
-    { provide: VideoReader, useClass: PostgresVideoReader },
+    PostgresVideoReader,
+    { provide: VideoReader, useClass: CachedVideoReader },
   ],
   exports: [BulkActions, VideoRecordModule, VideoQueries, PresentVideo],
 })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asId, type RunId, type VideoId } from '#kernel/id';
+import { UnitOfWork } from '#kernel/unit-of-work';
 import { Database } from '#platform/database/database';
 import type { MediaFacts, ProcessingError } from '../domain/media-facts';
 import type { VideoEdits } from '../domain/video-edits';
@@ -12,6 +13,7 @@ import {
   type PublishedVersion,
   type VideoState,
 } from '../ports/video-repository';
+import { VideoCaches } from './video-caches';
 
 interface StateRow {
   readonly id: string;
@@ -56,12 +58,16 @@ const EDITABLE: readonly (readonly [keyof VideoEdits, string])[] = [
 
 @Injectable()
 export class PostgresVideoRepository extends VideoRepository {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly caches: VideoCaches,
+  ) {
     super();
   }
 
   async insertPending(video: NewVideo): Promise<void> {
-    await this.database.query(
+    await this.change(
       `INSERT INTO videos (id, owner_id, mall_id, pin_id, title, original_filename, format, content_type, file_size_bytes,
                            original_key, recorded_at, status)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending')`,
@@ -118,7 +124,7 @@ export class PostgresVideoRepository extends VideoRepository {
     { sha256, ...facts }: MediaFacts & { readonly sha256: string },
     provenance: object,
   ): Promise<void> {
-    await this.database.query(
+    await this.change(
       `UPDATE videos SET checksum_sha256 = $2, duration_seconds = $3, media = $4, provenance = $5, ${STATE_CHANGED}
         WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
       [id, sha256, facts.durationSeconds, facts, provenance],
@@ -173,21 +179,19 @@ export class PostgresVideoRepository extends VideoRepository {
     const named = EDITABLE.filter(([edit]) => edits[edit] !== undefined);
     if (named.length === 0) return false;
     const changes = named.map(([, column], index) => `${column} = $${String(index + 2)}`);
-    const { count } = await this.database.query(
+    return this.change(
       `UPDATE videos SET ${changes.join(', ')}, edit_version = videos.edit_version + 1, updated_at = now()
         WHERE videos.id = $1 AND ${NOT_DELETED}`,
       [id, ...named.map(([edit]) => edits[edit])],
     );
-    return count === 1;
   }
 
-  async revokePlayback(id: VideoId): Promise<boolean> {
-    const { count } = await this.database.query(
+  revokePlayback(id: VideoId): Promise<boolean> {
+    return this.change(
       `UPDATE videos SET playback_revoked_at = date_trunc('milliseconds', now())
         WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
       [id],
     );
-    return count === 1;
   }
 
   failRun(id: VideoId, runId: RunId, error: ProcessingError): Promise<boolean> {
@@ -206,13 +210,12 @@ export class PostgresVideoRepository extends VideoRepository {
     return keepsFiles ? this.end(id, 'deletion_keeping_files') : this.endFor(id);
   }
 
-  async restore(id: VideoId): Promise<boolean> {
-    const { count } = await this.database.query(
+  restore(id: VideoId): Promise<boolean> {
+    return this.change(
       `UPDATE videos SET deleted_at = NULL, deleted_for = NULL, ${STATE_CHANGED}
         WHERE videos.id = $1 AND videos.deleted_for = 'deletion_keeping_files'`,
       [id],
     );
-    return count === 1;
   }
 
   private async endRun(values: readonly unknown[], existing: string): Promise<boolean> {
@@ -226,7 +229,7 @@ export class PostgresVideoRepository extends VideoRepository {
   }
 
   /** Goes one transition of the table. */
-  private async go(
+  private go(
     verb: VideoVerb,
     change: string,
     values: readonly unknown[],
@@ -234,32 +237,40 @@ export class PostgresVideoRepository extends VideoRepository {
     existing = NOT_DELETED,
   ): Promise<boolean> {
     const { from, to } = VIDEO_TRANSITIONS[verb];
-    const { count } = await this.database.query(
+    return this.change(
       `UPDATE videos SET status = '${to}', ${change}, ${STATE_CHANGED}
         WHERE videos.id = $1 AND videos.status IN (${from.map((status) => `'${status}'`).join(', ')})
           AND ${existing} ${condition}`,
       values,
     );
-    return count === 1;
   }
 
-  private async end(id: VideoId, reason: string, condition = ''): Promise<boolean> {
-    const { count } = await this.database.query(
+  /** Every write of a row goes this way: whoever remembers it is made to forget it before the change is answered. */
+  private async change(sql: string, values: readonly unknown[]): Promise<boolean> {
+    const row = await this.database.first<{ id: string; owner_id: string }>(
+      `${sql} RETURNING videos.id, videos.owner_id`,
+      values,
+    );
+    if (row === undefined) return false;
+    await this.unitOfWork.whenOver(() => this.caches.forget(asId(row.id), asId(row.owner_id)));
+    return true;
+  }
+
+  private end(id: VideoId, reason: string, condition = ''): Promise<boolean> {
+    return this.change(
       `UPDATE videos SET deleted_at = now(), deleted_for = $2, ${STATE_CHANGED}
         WHERE videos.id = $1 AND videos.deleted_at IS NULL ${condition}`,
       [id, reason],
     );
-    return count === 1;
   }
 
   /** With its files, also when it was deleted without them before. */
-  private async endFor(id: VideoId): Promise<boolean> {
-    const { count } = await this.database.query(
+  private endFor(id: VideoId): Promise<boolean> {
+    return this.change(
       `UPDATE videos SET deleted_at = now(), deleted_for = 'deletion', ${STATE_CHANGED}
         WHERE videos.id = $1 AND (videos.deleted_at IS NULL OR videos.deleted_for = 'deletion_keeping_files')`,
       [id],
     );
-    return count === 1;
   }
 }
 
