@@ -47,6 +47,7 @@ import { SharedLoginThrottle } from './throttle/shared-login-throttle';
 import { ACCESS_TOKEN } from './tokens/access-token-format';
 import { SignedTickets } from './tokens/signed-tickets';
 import { JwtAccessTokens } from './tokens/jwt-access-tokens';
+import { VerifiedTokens } from './tokens/verified-tokens';
 
 const COMMANDS = [
   CheckPassword,
@@ -96,9 +97,10 @@ const ADAPTERS = [
     MembershipQueries,
     UserQueries,
     JwtStrategy,
+    VerifiedTokens,
     FirstAdminAtStart,
     AuthInvariants,
   ],
-  exports: [KeepMemberships, LiveSessions, MembershipQueries, Tickets, UserQueries],
+  exports: [KeepMemberships, LiveSessions, MembershipQueries, Tickets, UserQueries, VerifiedTokens],
 })
 export class AuthModule {}

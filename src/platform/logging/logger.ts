@@ -1,5 +1,6 @@
 import { pino, type Logger as PinoLogger } from 'pino';
 import { currentRequestScope } from './request-scope';
+import { linesOfATurn } from './lines-of-a-turn';
 import { redactedError } from './redaction';
 
 export type LogFacts = Readonly<Record<string, unknown>> & { readonly err?: unknown };
@@ -29,7 +30,7 @@ export class Logger {
         mixin: () => scopeFields(),
         redact: { paths: SECRET_PATHS, censor: '[redacted]' },
       }),
-      pino(format),
+      pino(format, linesOfATurn()),
     );
   }
 

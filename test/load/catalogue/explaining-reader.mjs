@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import pg from 'pg';
 
 const require = createRequire(import.meta.url);
+const { Database } = require('../../../dist/src/platform/database/database.js');
 const {
   PostgresVideoReader,
 } = require('../../../dist/src/modules/videos/persistence/postgres-video-reader.js');
@@ -26,10 +27,7 @@ export class ExplainingReader {
 
   constructor(client) {
     this.#client = client;
-    this.#reader = new PostgresVideoReader({
-      rows: (sql, values) => this.#ask(sql, values),
-      first: async (sql, values) => (await this.#ask(sql, values))[0],
-    });
+    this.#reader = new PostgresVideoReader(new AskedDatabase((sql, values) => this.#ask(sql, values)));
   }
 
   /** What the reader answered, and `{ sql, plan, milliseconds, processorMilliseconds }` of each statement that it took. */
@@ -62,5 +60,17 @@ export class ExplainingReader {
   #processorMilliseconds() {
     const [nanoseconds] = readFileSync(`/proc/${this.#client.processID}/schedstat`, 'utf8').split(' ');
     return Number(nanoseconds) / 1e6;
+  }
+}
+
+class AskedDatabase extends Database {
+  constructor(ask) {
+    super();
+    this.ask = ask;
+  }
+
+  async query(sql, values) {
+    const rows = await this.ask(sql, values);
+    return { rows, count: rows.length };
   }
 }

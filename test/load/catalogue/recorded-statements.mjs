@@ -8,7 +8,10 @@ const { PostgresVideoReader } = require(`${PRODUCT}/videos/persistence/postgres-
 const { SiteQueries } = require(`${PRODUCT}/sites/queries/site.queries.js`);
 const { PostgresPinReader } = require(`${PRODUCT}/sites/persistence/postgres-pin-reader.js`);
 
-/** The statements, with their values, that the queries of the product ask a database while they answer. */
+/**
+ * The statements, with their values, that the queries of the product ask a database while they answer: as the rows that they
+ * mean, whatever way the product has of fetching many columns.
+ */
 export async function recordedStatements(connectionString, ask) {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -17,7 +20,7 @@ export async function recordedStatements(connectionString, ask) {
     statements.push({ sql, values });
     return (await client.query(sql, values)).rows;
   };
-  const database = { rows, first: async (sql, values) => (await rows(sql, values))[0] };
+  const database = { rows, rowsByJson: rows, first: async (sql, values) => (await rows(sql, values))[0] };
   const sites = new SiteQueries(null, null, new PostgresPinReader(database), null);
   try {
     return { answer: await ask(new VideoQueries(new PostgresVideoReader(database), sites)), statements };

@@ -1,14 +1,20 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { EVERY_SCOPE, type TicketUse } from '#kernel/actor';
+import { EVERY_SCOPE, type Actor, type TicketUse } from '#kernel/actor';
 import { DomainError } from '#kernel/domain-error';
 import { operationOf } from '#platform/http/contract/operation.decorator';
 import { CredentialInUrl, TwoCredentials, Unauthenticated } from '#platform/http/http.errors';
 import { asDomainError } from '#platform/http/problems/as-domain-error';
 import { originOf, type FramegateRequest } from '#platform/http/server/framegate-request';
 import { LiveSessions } from '../ports/live-sessions';
+import type { SessionOwner } from '../ports/session-repository';
 import { Tickets } from '../ports/tickets';
+import { VerifiedTokens } from '../tokens/verified-tokens';
+import { bearerTokenOf } from './bearer-token';
 
+/** Where the library leaves what a token told. */
+const TOKEN_OWNER = 'tokenOwner';
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key']);
 const CREDENTIAL_PARAMETERS = ['access_token', 'api_key', 'apikey', 'authorization', 'x-api-key'];
 
 /**
@@ -20,6 +26,7 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   constructor(
     private readonly tickets: Tickets,
     private readonly sessions: LiveSessions,
+    private readonly verified: VerifiedTokens,
   ) {
     super();
   }
@@ -39,7 +46,7 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   }
 
   override getAuthenticateOptions() {
-    return { session: false, property: 'actor' };
+    return { session: false, property: TOKEN_OWNER };
   }
 
   override handleRequest<User>(error: unknown, user: User | false): User {
@@ -51,24 +58,47 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   private async admit(ticket: string, purpose: TicketUse, request: FramegateRequest): Promise<void> {
     if (request.headers.authorization !== undefined) throw TwoCredentials();
     const holder = this.tickets.read(ticket, purpose);
-    const identity = holder === null ? null : await this.sessions.identify(holder.sessionId);
-    if (identity === null || identity.userId !== holder?.userId)
-      request.credentialFault = Unauthenticated('The ticket is not valid or has expired; get a new one.');
-    else request.actor = { kind: 'user', ...identity, scopes: EVERY_SCOPE, origin: originOf(request) };
+    const user = holder === null ? null : await this.userOf(holder, request);
+    if (user !== null) request.actor = user;
+    else request.credentialFault = Unauthenticated('The ticket is not valid or has expired; get a new one.');
   }
 
   private async identify(context: ExecutionContext, request: FramegateRequest): Promise<void> {
     try {
-      await super.canActivate(context);
+      const user = await this.userOf(await this.tokenOwner(context, request), request);
+      if (user === null) throw Unauthenticated('The session has ended; log in again.');
+      request.actor = user;
     } catch (error) {
       request.credentialFault = error instanceof DomainError ? error : asDomainError(error);
     }
   }
+
+  private async tokenOwner(context: ExecutionContext, request: FramegateRequest): Promise<SessionOwner> {
+    const token = bearerTokenOf(request);
+    const known = token === null ? null : this.verified.ownerOf(token);
+    if (known !== null) return known;
+    await super.canActivate(context);
+    return Reflect.get(request, TOKEN_OWNER) as SessionOwner;
+  }
+
+  private async userOf(
+    { userId, sessionId }: SessionOwner,
+    request: FramegateRequest,
+  ): Promise<Actor | null> {
+    const identity = await this.sessions.identify(sessionId);
+    if (identity === null || identity.userId !== userId) return null;
+    return { kind: 'user', ...identity, scopes: EVERY_SCOPE, origin: originOf(request) };
+  }
 }
 
-function refuseAmbiguity(request: FramegateRequest): void {
-  const { authorization = [], 'x-api-key': apiKey = [] } = request.headersDistinct;
-  if (authorization.length + apiKey.length > 1) throw TwoCredentials();
-  const inUrl = Object.keys(request.query).find((name) => CREDENTIAL_PARAMETERS.includes(name.toLowerCase()));
+function refuseAmbiguity({ rawHeaders, query }: FramegateRequest): void {
+  const credentials = rawHeaders.filter((text, index) => index % 2 === 0 && isCredentialHeader(text));
+  if (credentials.length > 1) throw TwoCredentials();
+  const inUrl = Object.keys(query).find((name) => CREDENTIAL_PARAMETERS.includes(name.toLowerCase()));
   if (inUrl !== undefined) throw CredentialInUrl();
+}
+
+/** Of the headers as they came: a repeated one is gone from the parsed ones. */
+function isCredentialHeader(name: string): boolean {
+  return CREDENTIAL_HEADERS.has(name.toLowerCase());
 }

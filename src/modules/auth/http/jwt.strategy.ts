@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy, type SecretOrKeyProvider } from 'passport-jwt';
-import { EVERY_SCOPE, type SignedInUser } from '#kernel/actor';
+import type { Request } from 'express';
+import { Strategy, type SecretOrKeyProvider } from 'passport-jwt';
 import { Clock } from '#kernel/clock';
 import { asId, isId } from '#kernel/id';
 import { Unauthenticated } from '#platform/http/http.errors';
-import { originOf, type FramegateRequest } from '#platform/http/server/framegate-request';
 import { KeyRing } from '#platform/secrets/key-ring';
 import { ACCESS_TOKEN_SECONDS } from '../domain/session';
-import { LiveSessions } from '../ports/live-sessions';
+import type { SessionOwner } from '../ports/session-repository';
 import { ACCESS_TOKEN, keyIdOf } from '../tokens/access-token-format';
+import { VerifiedTokens } from '../tokens/verified-tokens';
+import { bearerTokenOf } from './bearer-token';
 
 /** How far ahead the clock of the process that issued a token may be. */
 const CLOCK_SKEW_SECONDS = 30;
@@ -22,15 +23,16 @@ interface AccessTokenClaims {
   readonly exp?: unknown;
 }
 
+/** What a token alone can tell: whose it is. Whether its session still lives is asked with every request. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     keys: KeyRing,
-    private readonly sessions: LiveSessions,
+    private readonly verified: VerifiedTokens,
     private readonly clock: Clock,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: bearerTokenOf,
       secretOrKeyProvider: keyProvider(keys),
       algorithms: [ACCESS_TOKEN.algorithm],
       issuer: ACCESS_TOKEN.issuer,
@@ -39,22 +41,22 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  async validate(request: FramegateRequest, claims: AccessTokenClaims): Promise<SignedInUser> {
-    const { sid, jti } = claims;
-    if (!hasOurLifetime(claims, this.clock.now()) || !isId(sid) || !isId(jti)) throw Unauthenticated();
-    const identity = await this.sessions.identify(asId(sid));
-    if (identity === null || identity.userId !== claims.sub) {
-      throw Unauthenticated('The session has ended; log in again.');
-    }
-    return { kind: 'user', ...identity, scopes: EVERY_SCOPE, origin: originOf(request) };
+  validate(request: Request, claims: AccessTokenClaims): SessionOwner {
+    const { sub, sid, jti } = claims;
+    const expiresAt = expiryOf(claims, this.clock.now());
+    if (expiresAt === null || !isId(sub) || !isId(sid) || !isId(jti)) throw Unauthenticated();
+    const owner = { userId: asId<'user'>(sub), sessionId: asId<'session'>(sid) };
+    const token = bearerTokenOf(request);
+    if (token !== null) this.verified.remember(token, owner, expiresAt);
+    return owner;
   }
 }
 
-/** The library checks `exp` only if it is there, any year will do, and it never looks at `iat`. */
-function hasOurLifetime({ iat, exp }: AccessTokenClaims, now: Date): boolean {
-  if (typeof iat !== 'number' || typeof exp !== 'number') return false;
+/** The library checks `exp` only if it is there, any year will do, and it never looks at `iat`. Null: not a lifetime of ours. */
+function expiryOf({ iat, exp }: AccessTokenClaims, now: Date): Date | null {
+  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
   const isOfThePast = iat <= now.getTime() / 1000 + CLOCK_SKEW_SECONDS;
-  return isOfThePast && exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS;
+  return isOfThePast && exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS ? new Date(exp * 1000) : null;
 }
 
 function keyProvider(keys: KeyRing): SecretOrKeyProvider {

@@ -7,7 +7,7 @@ import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/
 import type { VideoStatus } from '../domain/video-status';
 import type { VideoItem, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
-import { VIEW } from './video-columns';
+import { TIMES_OF_ITEM, TIMES_OF_VIEW, VIEW } from './video-columns';
 import { within } from './video-list-statement';
 import { listStatement, MOST_COUNTED } from './video-list-pages';
 
@@ -18,7 +18,9 @@ const NONE_OF_ANY: Readonly<Record<VideoStatus, number>> = {
   failed: 0,
 };
 
-type ListedRow = VideoItem & { readonly sortKey: string };
+type ListedVideo = VideoItem & { readonly sortKey: string };
+type NoVideo = Readonly<Record<keyof ListedVideo, null>>;
+type ListedRow = (ListedVideo | NoVideo) & { readonly count: number };
 
 @Injectable()
 export class PostgresVideoReader extends VideoReader {
@@ -27,23 +29,21 @@ export class PostgresVideoReader extends VideoReader {
   }
 
   async find(id: VideoId): Promise<VideoView | null> {
-    const row = await this.database.first<VideoView>(
+    const [row] = await this.database.rowsByJson<VideoView>(
       `SELECT ${VIEW} FROM videos WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
       [id],
+      TIMES_OF_VIEW,
     );
     return row ?? null;
   }
 
   async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
     const { sql, values } = listStatement(filter, order, request);
-    const found = await this.database.rows<(ListedRow | { readonly id: null }) & { readonly count: number }>(
-      sql,
-      values,
-    );
+    const found = await this.database.rowsByJson<ListedRow>(sql, values, TIMES_OF_ITEM);
     const count = found[0]?.count ?? 0;
     const isCapped = filter.search !== null && count > MOST_COUNTED;
     const total = { count: isCapped ? MOST_COUNTED : count, isCapped };
-    const rows = found.filter((row) => row.id !== null);
+    const rows = found.filter(isVideo);
     return pageOf(rows, request, total, (row) => [row.sortKey, row.id]);
   }
 
@@ -98,4 +98,9 @@ export class PostgresVideoReader extends VideoReader {
       [ownerId, checksums],
     );
   }
+}
+
+/** The count comes in a row without one, where the page is empty. */
+function isVideo(row: ListedRow): row is ListedVideo & ListedRow {
+  return row.id !== null;
 }

@@ -15,3 +15,11 @@ export const VIEW = `${ITEM},
   videos.edit_version AS "editVersion", videos.state_version AS "stateVersion",
   videos.processing_started_at AS "processingStartedAt", videos.processing_completed_at AS "processingCompletedAt",
   videos.updated_at AS "updatedAt"`;
+
+export const TIMES_OF_ITEM = ['playbackRevokedAt', 'recordedAt', 'uploadedAt', 'createdAt'] as const;
+export const TIMES_OF_VIEW = [
+  ...TIMES_OF_ITEM,
+  'processingStartedAt',
+  'processingCompletedAt',
+  'updatedAt',
+] as const;

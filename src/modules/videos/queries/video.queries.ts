@@ -37,7 +37,8 @@ export class VideoQueries {
     const video = await this.reader.find(id);
     if (video === null) throw VideoNotFound();
     const pin = video.pinId === null ? null : await this.sites.findPin(video.pinId);
-    if (!mayRead(actor, { ...video, storeId: pin?.storeId ?? null })) throw NotYourVideo();
+    const { ownerId, mallId } = video;
+    if (!mayRead(actor, { ownerId, mallId, storeId: pin?.storeId ?? null })) throw NotYourVideo();
     const operatorNotes = mayUseNotes(actor, video) ? video.operatorNotes : null;
     return { ...video, operatorNotes, pinName: pin?.name ?? null };
   }

@@ -1,24 +1,30 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 import { BodyTooLarge, MalformedRequest, UnsupportedMediaType } from '../http.errors';
 import type { FramegateRequest } from '../server/framegate-request';
+import type { StreamedRoutes } from './streamed-routes';
 import { parseStrictJson } from './strict-json';
 
 const LIMIT_BYTES = 256 * 1024;
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
-/** Reads JSON bodies and refuses every other kind; compressed ones too, since 1 kB of them can mean 1 GB of memory. */
-export function jsonBody(): RequestHandler[] {
-  return [refuseOtherTypes, read];
+/**
+ * Reads JSON bodies and refuses every other kind; compressed ones too, since 1 kB of them can mean 1 GB of memory. The bodies of
+ * streamed routes are their handlers' own.
+ */
+export function jsonBody(streamed: StreamedRoutes): RequestHandler {
+  return (request, _response, next) => {
+    if (!hasBody(request) || streamed.has(request)) next();
+    else if (isPlainJson(request)) read(request as FramegateRequest, next);
+    else next(UnsupportedMediaType());
+  };
 }
 
-function refuseOtherTypes(request: Request, _response: Response, next: NextFunction): void {
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
-  const isPlainJson = JSON_TYPE.test(type) && encoding.toLowerCase() === 'identity';
-  next(hasBody(request) && !isPlainJson ? UnsupportedMediaType() : undefined);
+function isPlainJson({ headers }: Request): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  return JSON_TYPE.test(type) && encoding.toLowerCase() === 'identity';
 }
 
-function read(incoming: Request, _response: Response, next: NextFunction): void {
-  const request = incoming as FramegateRequest;
+function read(request: FramegateRequest, next: NextFunction): void {
   bytesOf(request)
     .then((bytes) => {
       if (bytes.length === 0) return;
@@ -30,7 +36,6 @@ function read(incoming: Request, _response: Response, next: NextFunction): void 
 
 /** The framework's own reader waits for the end of a body that is too large before it says so. */
 function bytesOf(request: Request): Promise<Buffer> {
-  if (!hasBody(request)) return Promise.resolve(Buffer.alloc(0));
   if (announcedBytes(request) > LIMIT_BYTES) return Promise.reject(BodyTooLarge());
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 
 interface StreamedRoute {
   readonly methods: readonly string[];
@@ -18,14 +18,6 @@ export class StreamedRoutes {
 
   has({ method, path }: Request): boolean {
     return this.routes.some((route) => route.methods.includes(method) && route.path.test(path));
-  }
-
-  /** Handlers that leave the bodies of these routes alone. */
-  passedBy(handlers: readonly RequestHandler[]): RequestHandler[] {
-    return handlers.map((handler) => (request, response, next) => {
-      if (this.has(request)) next();
-      else handler(request, response, next);
-    });
   }
 }
 

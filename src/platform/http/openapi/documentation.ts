@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { static as serveFolder, type Express, type RequestHandler } from 'express';
-import { DOCUMENTATION_POLICY } from '../server/security-headers';
+import { DOCUMENTATION_POLICY } from '../server/standing-headers';
 
 const REDOC_BUNDLES = path.dirname(createRequire(__filename).resolve('redoc/bundles/redoc.standalone.js'));
 

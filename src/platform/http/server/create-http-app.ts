@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import express, { type RequestHandler } from 'express';
 import { Clock } from '#kernel/clock';
@@ -20,6 +20,7 @@ import { honourConditions } from './honour-conditions';
 import { oneSpelling } from './one-spelling';
 import { RequestEnvelope } from './request-envelope';
 import { TransferPace } from './transfer-pace';
+import { WholeServerAdapter } from './whole-server-adapter';
 
 export const API_PREFIX = API_PATH.slice(1);
 /** Probes, metrics and signed links stand outside the versioned API. */
@@ -47,7 +48,7 @@ export async function createHttpApp(
   app.use(honourConditions);
   app.use(app.get(ProblemMembers).handle);
   app.use(app.get(TransferPace).handle);
-  app.use(...app.get(StreamedRoutes).passedBy(jsonBody()));
+  app.use(jsonBody(app.get(StreamedRoutes)));
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(new WireValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock)));
@@ -56,23 +57,13 @@ export async function createHttpApp(
   return app;
 }
 
-/** The framework answers an unknown address below its prefix alone; outside of it Express would, with a page of its own. */
-class WholeServerAdapter extends ExpressAdapter {
-  override setNotFoundHandler(handler: RequestHandler): void {
-    this.use(handler);
-  }
-}
-
 /** The library wraps every answer before it looks whether anybody asked for that. */
 function compressed(): RequestHandler {
   const compress = compression({ threshold: COMPRESS_FROM_BYTES });
   return (request, response, next) => {
     if (request.headers['accept-encoding'] !== undefined) {
       compress(request, response, next);
-      return;
-    }
-    response.vary('Accept-Encoding');
-    next();
+    } else next();
   };
 }
 

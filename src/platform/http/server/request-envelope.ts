@@ -10,7 +10,7 @@ import { MalformedRequest } from '../http.errors';
 import { Draining } from './draining';
 import type { FramegateRequest } from './framegate-request';
 import { RequestMetrics } from './request-metrics';
-import { SECURITY_HEADERS } from './security-headers';
+import { STANDING_HEADERS } from './standing-headers';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{7,127}$/;
 
@@ -42,7 +42,7 @@ export class RequestEnvelope {
       this.config.trustedProxies,
     );
     response.setHeader('X-Request-Id', request.requestId);
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    for (const [name, value] of STANDING_HEADERS) response.setHeader(name, value);
   }
 
   private scoped(request: FramegateRequest, next: NextFunction): void {

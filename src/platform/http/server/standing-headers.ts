@@ -2,7 +2,7 @@
  * The same few headers on every answer, as one constant: an API needs no more, and building them anew for each request
  * was measured to cost more than a database query.
  */
-export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
+export const STANDING_HEADERS: ReadonlyMap<string, string> = new Map([
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
@@ -10,6 +10,7 @@ export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
   ['Cross-Origin-Resource-Policy', 'same-site'],
   ['Strict-Transport-Security', 'max-age=31536000'],
   ['Cache-Control', 'no-store'],
+  ['Vary', 'Origin, Accept-Encoding'],
 ]);
 
 /** For the two documentation pages alone, whose scripts and styles the app serves itself. */

@@ -1,0 +1,3 @@
+import { ExtractJwt } from 'passport-jwt';
+
+export const bearerTokenOf = ExtractJwt.fromAuthHeaderAsBearerToken();

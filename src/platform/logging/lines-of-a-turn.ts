@@ -1,0 +1,22 @@
+import { pino, type DestinationStream } from 'pino';
+
+/**
+ * Standard output, once a turn of the event loop: many requests end in the same turn, and each write is a call into the
+ * system. A process that is killed loses the lines of that one turn.
+ */
+export function linesOfATurn(): DestinationStream {
+  const out = pino.destination({ dest: 1, sync: true });
+  let lines = '';
+  const flush = (): void => {
+    if (lines === '') return;
+    out.write(lines);
+    lines = '';
+  };
+  process.on('exit', flush);
+  return {
+    write(line) {
+      if (lines === '') setImmediate(flush);
+      lines += line;
+    },
+  };
+}
