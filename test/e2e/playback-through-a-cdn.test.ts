@@ -2,6 +2,7 @@ import { generateKeyPairSync, verify } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { makeClip } from '../support/clips';
+import { eventually } from '../support/eventually';
 import { Scene } from '../support/scene';
 import { Uploader } from '../support/uploader';
 
@@ -15,6 +16,10 @@ interface Links {
 
 describe('playback through a CDN', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const SIGNING = {
+    CLOUDFRONT_KEY_PAIR_ID: KEY_PAIR_ID,
+    CLOUDFRONT_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
   let scene: Scene;
   let owner: Uploader;
   let id: string;
@@ -57,10 +62,7 @@ describe('playback through a CDN', () => {
   });
 
   it('signs each link by the key pair, for that file alone and until then alone', async () => {
-    const signing = await scene.startApi({
-      CLOUDFRONT_KEY_PAIR_ID: KEY_PAIR_ID,
-      CLOUDFRONT_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    });
+    const signing = await scene.startApi(SIGNING);
     const { url, expires_at: expiresAt } = await read<Links>(
       'stream/proxy?expires_minutes=5',
       owner.at(signing),
@@ -79,5 +81,71 @@ describe('playback through a CDN', () => {
     expect(isSigned(promised(`${origin}${pathname}`, until))).toBe(true);
     expect(isSigned(promised(`${origin}${pathname}`, until + 1))).toBe(false);
     expect(isSigned(promised(`${origin}${pathname}x`, until))).toBe(false);
+  });
+
+  describe('where links are signed once for all', () => {
+    let processes: Uploader[];
+    let alone: Uploader;
+
+    beforeAll(async () => {
+      const [one, other, without] = await Promise.all([
+        scene.startApi(SIGNING),
+        scene.startApi(SIGNING),
+        scene.startApi({ ...SIGNING, CACHE_PLAYBACK_URLS: 'off' }),
+      ]);
+      processes = [one, other].map((api) => owner.at(api));
+      alone = owner.at(without);
+    });
+
+    const minutesLeft = ({ expires_at: expiresAt }: Links) => (Date.parse(expiresAt) - Date.now()) / 60_000;
+    const hitsAt = async ({ client }: Uploader): Promise<number> => {
+      const { text } = await client.get('/metrics');
+      return Number(/^cache_reads_total\{cache="playback_urls",result="hit"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+
+    it('gives all who name no duration the same link, which says how long it is good: an hour at least', async () => {
+      const given: Links[] = [];
+      for (const at of processes) {
+        await eventually('a link is remembered', async () => {
+          given.push(await read<Links>('stream/proxy', at));
+          return (await hitsAt(at)) > 0;
+        });
+      }
+      // All of one period; where the next one began meanwhile, of two.
+      expect(new Set(given.map(({ url }) => url)).size).toBe(
+        new Set(given.map(({ expires_at: at }) => at)).size,
+      );
+      for (const link of given) {
+        expect(minutesLeft(link)).toBeGreaterThan(59);
+        expect(minutesLeft(link)).toBeLessThanOrEqual(110);
+        const until = Number(new URL(link.url).searchParams.get('Expires'));
+        expect(until).toBe(Math.floor(Date.parse(link.expires_at) / 1_000));
+      }
+    });
+
+    it('gives who names a duration a link of that, which is not remembered', async () => {
+      const [at] = processes;
+      const hits = await hitsAt(at!);
+      for (let count = 0; count < 3; count += 1) {
+        const left = minutesLeft(await read<Links>('stream/proxy?expires_minutes=5', at));
+        expect(left).toBeGreaterThan(4);
+        expect(left).toBeLessThanOrEqual(5);
+      }
+      expect(await hitsAt(at!)).toBe(hits);
+    });
+
+    it('signs each link anew for an hour where that is switched off', async () => {
+      for (let count = 0; count < 3; count += 1)
+        expect(minutesLeft(await read<Links>('stream/proxy', alone))).toBeLessThanOrEqual(60);
+      expect(await hitsAt(alone)).toBe(0);
+    });
+
+    it('signs the sheets of a storyboard once, not each of its pictures', async () => {
+      const [at] = processes;
+      const board = await read<{ vtt_url: string; sprite_urls: string[] }>('storyboard', at);
+      const lines = await linesOf(board.vtt_url);
+      expect(new Set(lines.map((line) => line.split('#')[0])).size).toBe(board.sprite_urls.length);
+      for (const line of lines) expect(new URL(line).searchParams.get('Signature')).toBeTruthy();
+    });
   });
 });

@@ -1,6 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import { configGroup } from '#platform/config/config-group';
-import { secret, text } from '#platform/config/kinds';
-import { optional } from '#platform/config/variable';
+import { choice, secret, text } from '#platform/config/kinds';
+import { optional, withDefault } from '#platform/config/variable';
 
 export class PlaybackConfig extends configGroup(
   'Playback',
@@ -21,9 +22,18 @@ export class PlaybackConfig extends configGroup(
     ),
     cdnPrivateKey: optional(
       'CLOUDFRONT_PRIVATE_KEY',
-      secret({ expected: 'a private RSA key in PEM form', example: '-----BEGIN PRIVATE KEY-----...' }),
+      secret({
+        expected: 'a private RSA key in PEM form',
+        example: '-----BEGIN PRIVATE KEY-----...',
+        check: mustBePrivateRsaKey,
+      }),
       { description: 'The private half of CLOUDFRONT_KEY_PAIR_ID.' },
     ),
+    cachesUrls: withDefault('CACHE_PLAYBACK_URLS', choice('on', 'off'), {
+      default: 'on',
+      description:
+        'Keep links that are signed by CLOUDFRONT_KEY_PAIR_ID in Redis for 50 minutes. Who asks for one without `expires_minutes` is then given one that is good for an hour at least, and for 110 minutes at most. Other links cost less than asking Redis, and are never kept.',
+    }),
   },
   ({ cdnDomain, cdnKeyPairId, cdnPrivateKey }) => [
     ...((cdnKeyPairId === null) === (cdnPrivateKey === null)
@@ -34,3 +44,7 @@ export class PlaybackConfig extends configGroup(
       : []),
   ],
 ) {}
+
+function mustBePrivateRsaKey(pem: string): void {
+  if (createPrivateKey(pem).asymmetricKeyType !== 'rsa') throw new Error('is a key of another kind');
+}

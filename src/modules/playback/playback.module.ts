@@ -6,6 +6,7 @@ import { PlaybackController } from './http/playback.controller';
 import { PlaylistsController } from './http/playlists.controller';
 import { PresentPlayback } from './http/present-playback';
 import { CdnOrStoreLinks } from './links/cdn-or-store-links';
+import { CdnSignatures } from './links/cdn-signatures';
 import { SignedPlaylistLinks } from './links/signed-playlist-links';
 import { DeliveryLinks } from './ports/delivery-links';
 import { PlaylistLinks } from './ports/playlist-links';
@@ -16,6 +17,7 @@ import { PlaylistQueries } from './queries/playlist.queries';
   imports: [StorageModule, VideosModule],
   controllers: [PlaybackController, PlaylistsController],
   providers: [
+    CdnSignatures,
     PlaybackQueries,
     PlaylistQueries,
     PresentPlayback,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock';
-import type { ManifestFile, Storyboard, VideoView } from '#modules/videos';
+import { linkTimesOf, type ManifestFile, type Storyboard, type VideoView } from '#modules/videos';
 import { PLAYLIST_TYPE, type Source, type StreamType } from '../domain/stream';
 import { DeliveryLinks, type LinkTimes } from '../ports/delivery-links';
 import { PlaylistLinks } from '../ports/playlist-links';
@@ -8,6 +8,7 @@ import type { PlaybackUrlDto, StoryboardDto, StreamDto } from './playback.dto';
 
 const MINUTE_MS = 60_000;
 const DEFAULT_MINUTES = 60;
+const STEADY_MINUTES = 50;
 const JPEG = 'image/jpeg';
 
 /** What can be played, with the links to it. */
@@ -19,29 +20,29 @@ export class PresentPlayback {
     private readonly clock: Clock,
   ) {}
 
-  stream(video: VideoView, source: Source, minutes?: number): StreamDto {
-    const times = this.timesOf(video, minutes);
+  async stream(video: VideoView, source: Source, minutes?: number): Promise<StreamDto> {
     return {
-      ...this.link(video, source, times),
+      ...(await this.link(video, source, this.timesOf(video, minutes))),
       file_size_bytes: source.kind === 'file' ? source.sizeBytes : null,
       duration_seconds: video.media?.durationSeconds ?? null,
     };
   }
 
-  best(video: VideoView, source: Source, type: StreamType): PlaybackUrlDto {
-    return { ...this.link(video, source, this.timesOf(video)), type };
+  async best(video: VideoView, source: Source, type: StreamType): Promise<PlaybackUrlDto> {
+    return { ...(await this.link(video, source, this.timesOf(video))), type };
   }
 
-  picture(video: VideoView, file: ManifestFile, minutes?: number): StreamDto {
-    return { ...this.stream(video, { kind: 'file', ...file }, minutes), duration_seconds: null };
+  async picture(video: VideoView, file: ManifestFile, minutes?: number): Promise<StreamDto> {
+    return { ...(await this.stream(video, { kind: 'file', ...file }, minutes)), duration_seconds: null };
   }
 
-  storyboard(video: VideoView, version: number, storyboard: Storyboard): StoryboardDto {
+  async storyboard(video: VideoView, version: number, storyboard: Storyboard): Promise<StoryboardDto> {
     const times = this.timesOf(video);
+    const sheets = storyboard.sheets.map((key) => this.delivery.linkTo({ key, contentType: JPEG }, times));
     return {
       video_id: video.id,
       vtt_url: this.playlists.sign({ videoId: video.id, version, name: 'storyboard.vtt', ...times }),
-      sprite_urls: storyboard.sheets.map((key) => this.delivery.linkTo({ key, contentType: JPEG }, times)),
+      sprite_urls: await Promise.all(sheets),
       tile_width: storyboard.tileWidth,
       tile_height: storyboard.tileHeight,
       interval_seconds: storyboard.intervalSeconds,
@@ -49,22 +50,24 @@ export class PresentPlayback {
     };
   }
 
-  private link(video: VideoView, source: Source, times: LinkTimes) {
+  private async link(video: VideoView, source: Source, times: LinkTimes) {
     const isFile = source.kind === 'file';
     return {
       video_id: video.id,
       url: isFile
-        ? this.delivery.linkTo(source, times)
+        ? await this.delivery.linkTo(source, times)
         : this.playlists.sign({ videoId: video.id, version: source.version, name: 'master.m3u8', ...times }),
       expires_at: times.expiresAt.toISOString(),
       content_type: isFile ? source.contentType : PLAYLIST_TYPE,
     };
   }
 
-  /** From now on, or from the last revocation where another clock was ahead of ours. */
-  private timesOf({ playbackRevokedAt }: VideoView, minutes = DEFAULT_MINUTES): LinkTimes {
-    const now = this.clock.now().getTime();
-    const signedAt = new Date(Math.max(now, playbackRevokedAt?.getTime() ?? 0));
-    return { signedAt, expiresAt: new Date(now + minutes * MINUTE_MS) };
+  /** For as long as was asked for; else for an hour at least, with the times of others where that saves a signature. */
+  private timesOf(video: VideoView, minutes?: number): LinkTimes {
+    const now = this.clock.now();
+    const isSteady = minutes === undefined && this.delivery.areRemembered;
+    const steadyMs = isSteady ? STEADY_MINUTES * MINUTE_MS : 1;
+    const lastingMs = (minutes ?? DEFAULT_MINUTES) * MINUTE_MS + (isSteady ? steadyMs : 0);
+    return { ...linkTimesOf(video, { now, steadyMs, lastingMs }), isSteady };
   }
 }

@@ -8,9 +8,13 @@ export interface DeliveredFile {
 export interface LinkTimes {
   readonly signedAt: Date;
   readonly expiresAt: Date;
+  /** Others are given the same times for a while: what is signed for them is worth remembering. */
+  readonly isSteady?: boolean;
 }
 
 /** Links to stored files for viewers: through the CDN where there is one, else as the store gives them. */
 export abstract class DeliveryLinks {
-  abstract linkTo(file: DeliveredFile, times: LinkTimes): string;
+  /** Whether links with steady times are signed once for all who ask: only then are they worth asking for. */
+  abstract readonly areRemembered: boolean;
+  abstract linkTo(file: DeliveredFile, times: LinkTimes): Promise<string>;
 }

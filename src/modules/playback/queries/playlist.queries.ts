@@ -40,7 +40,7 @@ export class PlaylistQueries {
   async read(link: UsedPlaylistLink): Promise<WrittenPlaylist> {
     const opened = await this.open(link);
     const { name } = opened;
-    if (name === 'storyboard.vtt') return { contentType: VTT_TYPE, text: this.storyboard(opened) };
+    if (name === 'storyboard.vtt') return { contentType: VTT_TYPE, text: await this.storyboard(opened) };
     const text = name === 'master.m3u8' ? await this.master(opened) : await this.track(opened);
     return { contentType: PLAYLIST_TYPE, text };
   }
@@ -62,20 +62,21 @@ export class PlaylistQueries {
     const track = await this.tracks.find(videoId, version, name.replace(/\.m3u8$/, ''));
     if (track === null) throw PlaybackLinkInvalid();
     const contentType = track.picture === null ? MP4.sound : MP4.picture;
-    const url = this.delivery.linkTo({ key: track.key, contentType }, this.timesOf(opened));
+    const url = await this.delivery.linkTo({ key: track.key, contentType }, this.timesOf(opened));
     return mediaPlaylist([{ ...track, place: url }], (place) => place);
   }
 
-  private storyboard(opened: OpenedLink): string {
+  private async storyboard(opened: OpenedLink): Promise<string> {
     const { manifest, media } = opened.video;
     const storyboard = manifest?.storyboard ?? null;
     if (storyboard === null) throw PlaybackLinkInvalid();
     const { tileWidth, tileHeight, sheets, ...grid } = storyboard;
     const plan = { ...grid, tile: { width: tileWidth, height: tileHeight } };
     const times = this.timesOf(opened);
-    return storyboardVtt(plan, media?.durationSeconds ?? 0, (sheet) =>
-      this.delivery.linkTo({ key: sheets[sheet] ?? '', contentType: JPEG }, times),
+    const links = await Promise.all(
+      sheets.map((key) => this.delivery.linkTo({ key, contentType: JPEG }, times)),
     );
+    return storyboardVtt(plan, media?.durationSeconds ?? 0, (sheet) => links[sheet] ?? '');
   }
 
   /**
@@ -96,7 +97,7 @@ export class PlaylistQueries {
   private timesOf({ video }: OpenedLink): LinkTimes {
     const playingMs = (video.media?.durationSeconds ?? 0) * 1000;
     const lastingMs = Math.ceil(playingMs / HOUR_MS + PAUSE_HOURS) * HOUR_MS;
-    return linkTimesOf(video, { now: this.clock.now(), steadyMs: HOUR_MS, lastingMs });
+    return { ...linkTimesOf(video, { now: this.clock.now(), steadyMs: HOUR_MS, lastingMs }), isSteady: true };
   }
 }
 
