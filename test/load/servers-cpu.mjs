@@ -13,7 +13,8 @@ export class ServersCpu {
   }
 
   constructor(client, redis) {
-    Object.assign(this, { client, redis });
+    // What a connection has cost is not given back when a pool closes it.
+    Object.assign(this, { client, redis, connections: new Map() });
   }
 
   async of(api) {
@@ -29,7 +30,8 @@ export class ServersCpu {
     const { rows } = await this.client.query(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
-    return rows.reduce((sum, { pid }) => sum + microsOf(pid), 0);
+    for (const { pid } of rows) this.connections.set(pid, microsOf(pid) ?? this.connections.get(pid));
+    return [...this.connections.values()].reduce((sum, micros) => sum + (micros ?? 0), 0);
   }
 
   async redisMicros() {
@@ -38,12 +40,12 @@ export class ServersCpu {
   }
 }
 
-/** Zero for one that is gone. */
+/** Undefined for one that is gone. */
 function microsOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
   } catch {
-    return 0;
+    return undefined;
   }
 }
