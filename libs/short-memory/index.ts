@@ -1,0 +1,1 @@
+export { ShortMemory, type ShortMemoryOptions } from './short-memory';
