@@ -1,3 +1,4 @@
+import { ApiKeysConfig } from '#modules/api-keys';
 import { AuthConfig } from '#modules/auth';
 import { EventsConfig } from '#modules/events';
 import { PlaybackConfig } from '#modules/playback';
@@ -20,6 +21,7 @@ export const CONFIG_GROUPS = [
   RedisConfig,
   StorageConfig,
   AuthConfig,
+  ApiKeysConfig,
   QuotaConfig,
   UploadConfig,
   ProcessingConfig,

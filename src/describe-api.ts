@@ -5,6 +5,7 @@ import { RELEASE } from '#platform/release';
 
 const TAGS = [
   { name: 'Accounts', description: 'Sign up, sign in, and stay signed in.' },
+  { name: 'API keys', description: 'Credentials for programs: made, restricted, rotated and revoked.' },
   { name: 'Users', description: 'Accounts as admins see them.' },
   { name: 'Malls', description: 'Malls, their stores and camera pins, and who belongs to them.' },
   { name: 'Uploads', description: 'How bytes come in.' },

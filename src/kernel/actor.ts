@@ -1,4 +1,4 @@
-import type { MallId, SessionId, StoreId, UserId } from './id';
+import type { ApiKeyId, MallId, SessionId, StoreId, UserId } from './id';
 
 /** Strongest first: a user is shown with the strongest role that it holds anywhere. */
 export const ROLES = ['admin', 'operator', 'tenant', 'user'] as const;
@@ -41,15 +41,29 @@ export interface Visitor {
   readonly origin: Origin;
 }
 
-/** A person who signed in. */
+/** What a person signs in to. */
+export interface SessionCredential {
+  readonly kind: 'session';
+  readonly id: SessionId;
+}
+
+/** What vouches for a caller. */
+export type Credential = SessionCredential | { readonly kind: 'api_key'; readonly id: ApiKeyId };
+
+/** A user who shows a good credential, whichever. */
 export interface SignedInUser {
   readonly kind: 'user';
   readonly userId: UserId;
-  readonly sessionId: SessionId;
+  readonly credential: Credential;
   readonly role: Role;
   readonly memberships: readonly Membership[];
   readonly scopes: ReadonlySet<Scope>;
   readonly origin: Origin;
+}
+
+/** A user in person: what decides over credentials and roles takes one, never a key. */
+export interface Person extends SignedInUser {
+  readonly credential: SessionCredential;
 }
 
 /** The service itself: sweeps, first set-up. */
@@ -63,6 +77,10 @@ export type Actor = Visitor | SignedInUser | System;
 export const EVERY_SCOPE: ReadonlySet<Scope> = new Set(SCOPES);
 
 export const SYSTEM: System = { kind: 'system', origin: { address: 'internal', requestId: 'internal' } };
+
+export function isPerson(actor: Actor): actor is Person {
+  return actor.kind === 'user' && actor.credential.kind === 'session';
+}
 
 export function strongestRole(isAdmin: boolean, memberships: readonly Membership[]): Role {
   if (isAdmin) return 'admin';

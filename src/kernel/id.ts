@@ -21,6 +21,7 @@ export function isId(value: unknown): value is string {
 
 export type UserId = Id<'user'>;
 export type SessionId = Id<'session'>;
+export type ApiKeyId = Id<'api_key'>;
 export type MallId = Id<'mall'>;
 export type StoreId = Id<'store'>;
 export type PinId = Id<'pin'>;

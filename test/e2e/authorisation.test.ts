@@ -1,14 +1,13 @@
-import type { Route } from '../support/contract';
 import { Scene } from '../support/scene';
-import { CALLERS, gatherCallers, type Caller, type Callers } from './authorisation/callers';
+import { askAsEverybody } from './authorisation/ask-as-everybody';
+import { CALLERS, gatherCallers, type Caller } from './authorisation/callers';
 import { prepareFixtures } from './authorisation/fixtures';
 import { differences, readMatrix, writeMatrix, type Matrix } from './authorisation/matrix';
 import { openPremises } from './authorisation/premises';
-import { requestFor, type Fixtures } from './authorisation/requests';
 
 describe('who may do what', () => {
   let scene: Scene;
-  let found: Matrix;
+  let found: Matrix<Caller>;
 
   beforeAll(async () => {
     scene = await Scene.open();
@@ -17,17 +16,14 @@ describe('who may do what', () => {
       gatherCallers(scene, premises),
       prepareFixtures(scene, premises),
     ]);
-    const rows = scene.client.contract.routes.map(
-      async (route) => [route.operationId, await askAsEverybody(route, callers, fixtures)] as const,
-    );
-    found = Object.fromEntries(await Promise.all(rows));
-    if (process.env.UPDATE_MATRIX === '1') await writeMatrix(found);
+    found = await askAsEverybody(scene.client.contract.routes, callers, fixtures);
+    if (process.env.UPDATE_MATRIX === '1') await writeMatrix('authorisation-matrix', found);
   });
 
   afterAll(() => scene.close());
 
   it('is as it was decided, for every operation and every kind of caller', async () => {
-    expect(differences(await readMatrix(), found)).toEqual([]);
+    expect(differences(await readMatrix('authorisation-matrix'), found)).toEqual([]);
   });
 
   it('lets nobody without a good credential past an operation that needs one', () => {
@@ -45,7 +41,7 @@ describe('who may do what', () => {
   });
 
   it('says so when an operation is missing, stale or different', () => {
-    const everybody = Object.fromEntries(CALLERS.map((caller) => [caller, 200])) as Matrix[string];
+    const everybody = Object.fromEntries(CALLERS.map((caller) => [caller, 200])) as Matrix<Caller>[string];
     const decided = { known: everybody, gone: everybody };
     const service = { known: { ...everybody, anonymous: 401 }, fresh: everybody };
     expect(differences(decided, service).slice(0, -1)).toEqual([
@@ -54,14 +50,4 @@ describe('who may do what', () => {
       'known as anonymous: the matrix says 200, the service 401.',
     ]);
   });
-
-  async function askAsEverybody(route: Route, callers: Callers, fixtures: Fixtures): Promise<Matrix[string]> {
-    const row: Partial<Record<Caller, number>> = {};
-    for (const caller of CALLERS) {
-      const client = await callers[caller](route.operationId);
-      const { path, ask } = await requestFor(route, fixtures, client);
-      row[caller] = (await client.ask(route.method, path, ask)).status;
-    }
-    return row;
-  }
 });

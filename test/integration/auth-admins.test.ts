@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { EVERY_SCOPE, SYSTEM, type SignedInUser } from '#kernel/actor';
+import { EVERY_SCOPE, SYSTEM, type Person } from '#kernel/actor';
 import { newId, type UserId } from '#kernel/id';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { FirstAdminAtStart } from '#modules/auth';
@@ -137,11 +137,11 @@ function of<T>(app: INestApplicationContext, port: abstract new (...parameters: 
   return app.get<T>(port, { strict: false });
 }
 
-function actorOf(userId: UserId): SignedInUser {
+function actorOf(userId: UserId): Person {
   return {
     kind: 'user',
     userId,
-    sessionId: newId<'session'>(),
+    credential: { kind: 'session', id: newId<'session'>() },
     role: 'admin',
     memberships: [],
     scopes: EVERY_SCOPE,

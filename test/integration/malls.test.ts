@@ -274,7 +274,7 @@ function actorOf(userId: UserId): SignedInUser {
   return {
     kind: 'user',
     userId,
-    sessionId: newId<'session'>(),
+    credential: { kind: 'session', id: newId<'session'>() },
     role: 'admin',
     memberships: [],
     scopes: EVERY_SCOPE,

@@ -251,7 +251,15 @@ function person(
   memberships: readonly Membership[] = [],
 ): SignedInUser {
   const origin = { address: '127.0.0.1', requestId: 'test' };
-  return { kind: 'user', userId, sessionId: newId(), role, memberships, scopes: EVERY_SCOPE, origin };
+  return {
+    kind: 'user',
+    userId,
+    credential: { kind: 'session', id: newId() },
+    role,
+    memberships,
+    scopes: EVERY_SCOPE,
+    origin,
+  };
 }
 
 function randomOrder(random: SeededRandom): VideoOrder {

@@ -61,6 +61,11 @@ export class ApiClient {
     return this.with({ authorization: `Bearer ${accessToken}` });
   }
 
+  /** Somebody without a credential at the same process. */
+  anonymous(): ApiClient {
+    return new ApiClient(this.baseUrl, this.contract);
+  }
+
   /** The same caller at another process. */
   at(baseUrl: string): ApiClient {
     return new ApiClient(baseUrl, this.contract, this.headers);

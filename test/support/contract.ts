@@ -26,6 +26,7 @@ export interface Parameter {
 export interface DocumentedOperation {
   readonly operationId: string;
   readonly security: readonly object[];
+  readonly 'x-required-scopes'?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<

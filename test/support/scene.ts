@@ -17,7 +17,7 @@ jest.setTimeout(60_000);
 
 const ERROR_LEVEL = 50;
 /** What signs people in; a log that holds one of these has leaked. */
-const CREDENTIALS = /\beyJ[A-Za-z0-9_-]{8,}\.|\bfgr_[A-Za-z0-9_-]{8,}/;
+const CREDENTIALS = /\beyJ[A-Za-z0-9_-]{8,}\.|\bfg(?:r|_live|_test)_[A-Za-z0-9_-]{8,}/;
 
 /** A whole installation for one test file: database, data folder, API and worker as built processes. */
 export class Scene {

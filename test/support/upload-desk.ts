@@ -87,7 +87,7 @@ function somebody(): SignedInUser {
   return {
     kind: 'user',
     userId: newId(),
-    sessionId: newId(),
+    credential: { kind: 'session', id: newId() },
     role: 'user',
     memberships: [],
     scopes: EVERY_SCOPE,

@@ -114,3 +114,31 @@ export interface HealthBody {
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, { readonly status: string }>>;
 }
+
+export interface ApiKeyBody {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly name: string;
+  readonly key_prefix: string;
+  readonly status: 'active' | 'retiring' | 'expired' | 'revoked';
+  readonly scopes: readonly string[];
+  readonly allowed_cidrs: readonly string[];
+  readonly rate_limit: number | null;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly replaces: string | null;
+  readonly rotated_at: string | null;
+  readonly revoked_at: string | null;
+  readonly revoked_for: string | null;
+  readonly last_used_at: string | null;
+  readonly last_used_address: string | null;
+  readonly last_used_agent: string | null;
+}
+
+export interface NewApiKeyBody extends ApiKeyBody {
+  readonly key: string;
+}
+
+export interface ApiKeyListBody extends ListBody {
+  readonly api_keys: readonly ApiKeyBody[];
+}

@@ -3,6 +3,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '#platform/secrets/key-ring';
+import { ApiKeysModule } from '../api-keys/api-keys.module';
 import { CheckPassword } from './commands/check-password';
 import { CreateUser } from './commands/create-user';
 import { EndSessions } from './commands/end-sessions';
@@ -18,9 +19,11 @@ import { SeatAdmin } from './commands/seat-admin';
 import { UpdateUser } from './commands/update-user';
 import { AuthController } from './http/auth.controller';
 import { JwtStrategy } from './http/jwt.strategy';
+import { KeyCallers } from './http/key-callers';
 import { UsersController } from './http/users.controller';
 import { Argon2PasswordHasher } from './passwords/argon2-password-hasher';
 import { AuthInvariants } from './persistence/auth-invariants';
+import { CachedLiveStandings } from './persistence/cached-live-standings';
 import { CachedLiveSessions } from './persistence/cached-live-sessions';
 import { DataFolderNote } from './persistence/data-folder-note';
 import { PostgresMembershipReader } from './persistence/postgres-membership-reader';
@@ -32,6 +35,7 @@ import { UserTable } from './persistence/user.table';
 import { AccessTokens } from './ports/access-tokens';
 import { FirstAdminNote } from './ports/first-admin-note';
 import { LiveSessions } from './ports/live-sessions';
+import { LiveStandings } from './ports/live-standings';
 import { LoginThrottle } from './ports/login-throttle';
 import { MembershipReader } from './ports/membership-reader';
 import { MembershipRepository } from './ports/membership-repository';
@@ -40,6 +44,7 @@ import { SessionRepository } from './ports/session-repository';
 import { Tickets } from './ports/tickets';
 import { UserReader } from './ports/user-reader';
 import { UserRepository } from './ports/user-repository';
+import { LiveCredentials } from './queries/live-credentials';
 import { MembershipQueries } from './queries/membership.queries';
 import { UserQueries } from './queries/user.queries';
 import { FirstAdminAtStart } from './startup/first-admin-at-start';
@@ -69,6 +74,7 @@ const ADAPTERS = [
   { provide: AccessTokens, useClass: JwtAccessTokens },
   { provide: FirstAdminNote, useClass: DataFolderNote },
   { provide: LiveSessions, useClass: CachedLiveSessions },
+  { provide: LiveStandings, useClass: CachedLiveStandings },
   { provide: LoginThrottle, useClass: SharedLoginThrottle },
   { provide: MembershipReader, useClass: PostgresMembershipReader },
   { provide: MembershipRepository, useClass: PostgresMembershipRepository },
@@ -81,6 +87,7 @@ const ADAPTERS = [
 
 @Module({
   imports: [
+    ApiKeysModule,
     JwtModule.registerAsync({
       inject: [KeyRing],
       useFactory: (keys: KeyRing) => ({
@@ -94,6 +101,8 @@ const ADAPTERS = [
   providers: [
     ...COMMANDS,
     ...ADAPTERS,
+    KeyCallers,
+    LiveCredentials,
     MembershipQueries,
     UserQueries,
     JwtStrategy,
@@ -101,6 +110,15 @@ const ADAPTERS = [
     FirstAdminAtStart,
     AuthInvariants,
   ],
-  exports: [KeepMemberships, LiveSessions, MembershipQueries, Tickets, UserQueries, VerifiedTokens],
+  exports: [
+    KeepMemberships,
+    KeyCallers,
+    LiveCredentials,
+    LiveSessions,
+    MembershipQueries,
+    Tickets,
+    UserQueries,
+    VerifiedTokens,
+  ],
 })
 export class AuthModule {}

@@ -8,5 +8,6 @@ export { UserPathDto } from './http/users.dto';
 export type { MemberFilter } from './ports/membership-reader';
 export { MembershipQueries } from './queries/membership.queries';
 export { UserQueries } from './queries/user.queries';
-export { LiveSessions, type Identity } from './ports/live-sessions';
+export { LiveSessions } from './ports/live-sessions';
+export { LiveCredentials } from './queries/live-credentials';
 export { Tickets } from './ports/tickets';

@@ -63,7 +63,7 @@ export class RuntimeConfig extends configGroup(
     }),
     previousSecretKey: optional('SECRET_KEY_PREVIOUS', signingSecret, {
       description:
-        'The former SECRET_KEY: what it signed stays valid until it expires. Remove it a day after a rotation.',
+        'The former SECRET_KEY: what it signed stays valid until it expires, and API keys made with it are taken over when they are used. Remove it when the API no longer says at its start that keys still need it, and not before a day has passed.',
     }),
   },
   refuseCrashOutsideTests,

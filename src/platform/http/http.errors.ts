@@ -98,6 +98,27 @@ export const Forbidden = defineError({
   says: 'You are not allowed to do this.',
 });
 
+export const ScopeMissing = defineError({
+  code: 'SCOPE_MISSING',
+  kind: 'forbidden',
+  title: 'The credential lacks a scope',
+  says: 'This credential lacks a scope that the operation needs.',
+});
+
+export const PersonNeeded = defineError({
+  code: 'PERSON_NEEDED',
+  kind: 'forbidden',
+  title: 'Not for API keys',
+  says: 'This takes a signed-in user: no API key may do it.',
+});
+
+export const AddressNotAllowed = defineError({
+  code: 'ADDRESS_NOT_ALLOWED',
+  kind: 'forbidden',
+  title: 'Not from this address',
+  says: 'This API key may not be used from this address.',
+});
+
 export const RateLimited = defineError({
   code: 'RATE_LIMITED',
   kind: 'rate_limited',

@@ -4,6 +4,8 @@ describe('what goes into the log', () => {
   it.each([
     ['the password of a database', 'connect postgres://ada:hunter2@db:5432/x failed', 'hunter2'],
     ['the password of Redis', 'rediss://:hunter2@cache:6379', 'hunter2'],
+    ['an API key in a path', 'GET /api/v1/videos/fg_live_hunter2AAAAA_BBBB', 'hunter2'],
+    ['a refresh token', 'refused fgr_hunter2AAAAA-BB', 'hunter2'],
     ['a signed URL', 'GET https://s3/b/k?X-Amz-Signature=hunter2&X-Amz-Date=1', 'hunter2'],
     ['a ticket', '/events?ticket=hunter2&x=1', 'hunter2'],
     ['a bearer token', 'header authorization: bearer eyJhbGciOi.hunter2', 'hunter2'],

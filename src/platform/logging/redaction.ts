@@ -6,6 +6,8 @@ export function withoutQuery(url: string): string {
 
 const CREDENTIALS_IN_URL = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi;
 const SIGNATURE_IN_URL = /([?&](?:X-Amz-[A-Za-z-]+|token|sig|signature|ticket)=)[^&\s"]+/gi;
+/** Refresh tokens and API keys, wherever somebody put them. */
+const OUR_CREDENTIALS = /\bfg(?:r|_live|_test)_[A-Za-z0-9_-]{8,}/g;
 const BEARER = /\b(Bearer\s+)[A-Za-z0-9._~+/=-]+/gi;
 
 /** Libraries put connection strings and URLs into the messages of their errors. */
@@ -13,7 +15,8 @@ export function redactText(text: string): string {
   return text
     .replace(CREDENTIALS_IN_URL, '$1[redacted]@')
     .replace(SIGNATURE_IN_URL, '$1[redacted]')
-    .replace(BEARER, '$1[redacted]');
+    .replace(BEARER, '$1[redacted]')
+    .replace(OUR_CREDENTIALS, '[redacted]');
 }
 
 const DEEPEST_CAUSE = 4;

@@ -1,8 +1,10 @@
+import { API_KEY_FORMAT } from '../../../src/modules/api-keys/tokens/api-key-format';
 import type { ApiClient } from '../../support/api-client';
 import { eventually } from '../../support/eventually';
 import { forgeAccessToken } from '../../support/forged-tokens';
 import { MallSite } from '../../support/mall-site';
 import { logIn, register } from '../../support/people';
+import type { ClientsOf } from './ask-as-everybody';
 import type { Premises } from './premises';
 import type { Scene } from '../../support/scene';
 
@@ -24,8 +26,7 @@ export const CALLERS = [
 ] as const;
 export type Caller = (typeof CALLERS)[number];
 
-/** A client that speaks for one kind of caller, to call this operation by. */
-export type Callers = Readonly<Record<Caller, (operationId: string) => Promise<ApiClient>>>;
+export type Callers = ClientsOf<Caller>;
 
 /** After these, nobody can call anything any more. */
 const SESSION_ENDS_WITH = ['logOut'];
@@ -39,14 +40,14 @@ export async function gatherCallers(scene: Scene, { mall, storeId, owner }: Prem
   const expired = forgeAccessToken(scene.variables, user.session.access_token, {
     claims: ({ iat }) => ({ iat: iat - 3600, exp: iat - 31 }),
   });
+  const { text: unknownKey } = API_KEY_FORMAT.mint('live');
   const { ADMIN_EMAIL: email = '', ADMIN_PASSWORD: password = '' } = scene.variables;
   return {
     anonymous: () => Promise.resolve(client),
     'garbage token': () => Promise.resolve(client.as('garbage')),
     'expired token': () => Promise.resolve(client.as(expired)),
     'refresh token as access token': () => Promise.resolve(client.as(user.session.refresh_token)),
-    'unknown api key': () =>
-      Promise.resolve(client.with({ 'x-api-key': 'fg_live_0123456789abcdef0123456789abcdef' })),
+    'unknown api key': () => Promise.resolve(client.with({ 'x-api-key': unknownKey })),
     'disabled user': () => Promise.resolve(disabled.client),
     user: signedIn(client, user.email),
     owner: signedIn(client, owner.email),
@@ -65,19 +66,19 @@ function signedIn(client: ApiClient, email: string, password?: string): Callers[
     SESSION_ENDS_WITH.includes(operationId) ? newSession() : (session ??= newSession());
 }
 
-async function tenantOf(mall: MallSite, storeId: string, client: ApiClient): Promise<string> {
+export async function tenantOf(mall: MallSite, storeId: string, client: ApiClient): Promise<string> {
   const { user, email } = await register(client, 'tenant');
   await mall.letIn(user.id, storeId);
   return email;
 }
 
-async function operatorOf(mall: MallSite, client: ApiClient): Promise<string> {
+export async function operatorOf(mall: MallSite, client: ApiClient): Promise<string> {
   const { user, email } = await register(client, 'operator');
   await mall.appoint(user.id);
   return email;
 }
 
-async function disable(scene: Scene, userId: string, client: ApiClient): Promise<void> {
+export async function disable(scene: Scene, userId: string, client: ApiClient): Promise<void> {
   const admin = await scene.admin();
   await admin.client.patch(`/api/v1/users/${userId}`, { disabled: true });
   await eventually(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../../support/eventually';
 import { PartUploader, type SentPart } from '../../support/part-uploader';
 import type { ApiClient } from '../../support/api-client';
+import { KEYS, makeKey } from '../../support/api-keys';
 import { makeClip } from '../../support/clips';
 import { filePart, formOf } from '../../support/form';
 import { newEmail, PASSWORD, register, type Person } from '../../support/people';
@@ -19,6 +20,7 @@ export async function prepareFixtures(scene: Scene, premises: Premises): Promise
   const deadJob = async () => ({ path: { id: (await (dead ??= videoThatFails(scene, premises))).jobId } });
   const film = formOf(filePart(await makeClip(scene.dataFolder)));
   const failed = await videoThatFails(scene, premises);
+  const ownersKey = { path: { id: (await makeKey(owner.client)).id } };
   const published = await publishedVideo(scene, premises, failed.stagingKey);
   return {
     register: () => ({ body: { email: newEmail('newcomer'), password: PASSWORD } }),
@@ -57,6 +59,11 @@ export async function prepareFixtures(scene: Scene, premises: Premises): Promise
       return { path: { upload_id: id }, body: { parts } };
     },
     uploadToDashboard: async (caller) => ({ path: { session_id: await ownSession(caller) }, ...film }),
+    readApiKey: () => ownersKey,
+    updateApiKey: () => ({ ...ownersKey, body: { name: 'Renamed' } }),
+    revokeApiKey: async () => ({ path: { id: (await makeKey(owner.client)).id } }),
+    rotateApiKey: async (caller) => ({ path: { id: await ownKey(caller) }, body: {} }),
+    reportLeakedApiKey: () => ({ body: { token: 'found on a wall' } }),
     cancelDashboardSession: async (caller) => ({ path: { session_id: await ownSession(caller) } }),
     readStream: () => ({ path: { id: published, type: 'proxy' } }),
     readPlaybackUrl: () => ({ path: { id: published } }),
@@ -173,6 +180,12 @@ async function failedAgain(scene: Scene, id: string): Promise<string> {
     const failed = await scene.sql(`SELECT id FROM videos WHERE id = $1 AND status = 'failed'`, [id]);
     return failed.length === 1 ? id : null;
   });
+}
+
+/** Nobody rotates somebody else's. Who may make none is refused before the id is looked at. */
+async function ownKey(caller: ApiClient): Promise<string> {
+  const made = await caller.post(KEYS, { name: 'own', scopes: ['videos:read'] });
+  return made.status === 201 ? made.json<{ id: string }>().id : randomUUID();
 }
 
 /** Sessions are personal, also for admins. Who may open none is refused before the id is looked at. */

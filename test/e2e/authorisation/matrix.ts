@@ -1,19 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CALLERS, type Caller } from './callers';
 
 /** Status by caller, by operation id. */
-export type Matrix = Readonly<Record<string, Readonly<Partial<Record<Caller, number>>>>>;
+export type Matrix<Caller extends string = string> = Readonly<
+  Record<string, Readonly<Partial<Record<Caller, number>>>>
+>;
 
-const FILE = path.join(__dirname, '../authorisation-matrix.json');
+/** Of people, and of the API keys that speak for them. */
+export type MatrixName = 'authorisation-matrix' | 'authorisation-matrix-of-keys';
+
 const HOW_TO = 'Run this test with UPDATE_MATRIX=1, and review what changed: it is who may do what.';
 
-export async function readMatrix(): Promise<Matrix> {
-  return JSON.parse(await readFile(FILE, 'utf8').catch(() => '{}')) as Matrix;
+export async function readMatrix(name: MatrixName): Promise<Matrix> {
+  return JSON.parse(await readFile(fileOf(name), 'utf8').catch(() => '{}')) as Matrix;
 }
 
-export async function writeMatrix(matrix: Matrix): Promise<void> {
-  await writeFile(FILE, `${JSON.stringify(matrix, null, 2)}\n`);
+export async function writeMatrix(name: MatrixName, matrix: Matrix): Promise<void> {
+  await writeFile(fileOf(name), `${JSON.stringify(matrix, null, 2)}\n`);
+}
+
+function fileOf(name: MatrixName): string {
+  return path.join(__dirname, `../${name}.json`);
 }
 
 /** One sentence for each difference between what was decided and what the service does. */
@@ -30,8 +37,11 @@ export function differences(decided: Matrix, found: Matrix): string[] {
 
 function rowDifferences(id: string, decided: Matrix[string] | undefined, found: Matrix[string]): string[] {
   if (decided === undefined) return [];
-  return CALLERS.filter((caller) => decided[caller] !== found[caller]).map(
-    (caller) =>
-      `${id} as ${caller}: the matrix says ${String(decided[caller])}, the service ${String(found[caller])}.`,
-  );
+  const callers = [...new Set([...Object.keys(found), ...Object.keys(decided)])];
+  return callers
+    .filter((caller) => decided[caller] !== found[caller])
+    .map(
+      (caller) =>
+        `${id} as ${caller}: the matrix says ${String(decided[caller])}, the service ${String(found[caller])}.`,
+    );
 }

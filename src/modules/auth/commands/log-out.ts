@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInUser } from '#kernel/actor';
+import type { Person } from '#kernel/actor';
 import { UnitOfWork } from '#kernel/unit-of-work';
 import { EndSessions } from './end-sessions';
 
 export interface LogOutInput {
-  readonly actor: SignedInUser;
+  readonly actor: Person;
   /** Every session of the user instead of this one. */
   readonly isEverywhere: boolean;
 }
@@ -20,7 +20,7 @@ export class LogOut {
     await this.unitOfWork.run(() =>
       isEverywhere
         ? this.endSessions.all(actor, actor.userId, 'logout')
-        : this.endSessions.one(actor, actor, 'logout'),
+        : this.endSessions.one(actor, { userId: actor.userId, sessionId: actor.credential.id }, 'logout'),
     );
   }
 }

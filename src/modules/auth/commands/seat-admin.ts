@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '#kernel/actor';
+import { DisownKeys } from '#modules/api-keys';
 import { UserRepository } from '../ports/user-repository';
 import { CreateUser } from './create-user';
 import { EndSessions } from './end-sessions';
@@ -14,6 +15,7 @@ export class SeatAdmin {
     private readonly users: UserRepository,
     private readonly createUser: CreateUser,
     private readonly endSessions: EndSessions,
+    private readonly disownKeys: DisownKeys,
   ) {}
 
   async execute(email: string, passwordHash: string): Promise<void> {
@@ -25,6 +27,7 @@ export class SeatAdmin {
     }
     await this.users.replacePassword(account.id, passwordHash);
     await this.endSessions.all(SYSTEM, account.id, 'disabled');
+    await this.disownKeys.execute(SYSTEM, account.id);
     await this.users.enable(account.id);
     await this.users.grantAdmin(account.id);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInUser } from '#kernel/actor';
+import type { Person } from '#kernel/actor';
 import type { UserId } from '#kernel/id';
 import { FactLog, UnitOfWork } from '#kernel/unit-of-work';
 import { AuditTrail } from '#modules/audit';
@@ -14,7 +14,7 @@ export interface UserChanges {
 }
 
 export interface UpdateUserInput {
-  readonly actor: SignedInUser;
+  readonly actor: Person;
   readonly userId: UserId;
   readonly changes: UserChanges;
 }
@@ -41,7 +41,7 @@ export class UpdateUser {
   }
 
   private async apply(
-    actor: SignedInUser,
+    actor: Person,
     userId: UserId,
     { isAdmin, isDisabled, name }: UserChanges,
   ): Promise<void> {
@@ -67,7 +67,7 @@ export class UpdateUser {
   }
 
   private async note(
-    actor: SignedInUser,
+    actor: Person,
     userId: UserId,
     action: string,
     after?: Record<string, unknown>,

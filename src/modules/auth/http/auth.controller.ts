@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Origin, SignedInUser } from '#kernel/actor';
-import { CurrentUser, RequestOrigin } from '#platform/http/contract/caller.decorators';
+import type { Origin, Person, SignedInUser } from '#kernel/actor';
+import { CurrentPerson, CurrentUser, RequestOrigin } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { LogIn } from '../commands/log-in';
 import { LogOut } from '../commands/log-out';
@@ -92,7 +92,7 @@ export class AuthController {
     access: 'person',
     answer: { status: 204, description: 'Ended: its access and refresh tokens are no good any more.' },
   })
-  async logout(@Body() { all = false }: LogOutDto, @CurrentUser() actor: SignedInUser): Promise<void> {
+  async logout(@Body() { all = false }: LogOutDto, @CurrentPerson() actor: Person): Promise<void> {
     await this.logOut.execute({ actor, isEverywhere: all });
   }
 

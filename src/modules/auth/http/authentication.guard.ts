@@ -1,16 +1,18 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { EVERY_SCOPE, type Actor, type TicketUse } from '#kernel/actor';
+import type { Actor, TicketUse } from '#kernel/actor';
 import { DomainError } from '#kernel/domain-error';
+import { looksLikeApiKey } from '#modules/api-keys';
 import { operationOf } from '#platform/http/contract/operation.decorator';
 import { CredentialInUrl, TwoCredentials, Unauthenticated } from '#platform/http/http.errors';
 import { asDomainError } from '#platform/http/problems/as-domain-error';
 import { originOf, type FramegateRequest } from '#platform/http/server/framegate-request';
-import { LiveSessions } from '../ports/live-sessions';
 import type { SessionOwner } from '../ports/session-repository';
-import { Tickets } from '../ports/tickets';
+import { Tickets, type TicketHolder } from '../ports/tickets';
+import { LiveCredentials } from '../queries/live-credentials';
 import { VerifiedTokens } from '../tokens/verified-tokens';
 import { bearerTokenOf } from './bearer-token';
+import { KeyCallers } from './key-callers';
 
 /** Where the library leaves what a token told. */
 const TOKEN_OWNER = 'tokenOwner';
@@ -25,8 +27,9 @@ const CREDENTIAL_PARAMETERS = ['access_token', 'api_key', 'apikey', 'authorizati
 export class AuthenticationGuard extends AuthGuard('jwt') {
   constructor(
     private readonly tickets: Tickets,
-    private readonly sessions: LiveSessions,
     private readonly verified: VerifiedTokens,
+    private readonly credentials: LiveCredentials,
+    private readonly keyCallers: KeyCallers,
   ) {
     super();
   }
@@ -39,9 +42,7 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
     refuseAmbiguity(request);
     const ticket = ticketFor === null ? undefined : request.query['ticket'];
     if (typeof ticket === 'string' && ticketFor !== null) await this.admit(ticket, ticketFor, request);
-    else if (request.headers.authorization !== undefined) await this.identify(context, request);
-    else if (request.headers['x-api-key'] !== undefined)
-      request.credentialFault = Unauthenticated('This API key is not known.');
+    else await this.identify(context, request);
     return true;
   }
 
@@ -56,7 +57,8 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   }
 
   private async admit(ticket: string, purpose: TicketUse, request: FramegateRequest): Promise<void> {
-    if (request.headers.authorization !== undefined) throw TwoCredentials();
+    const { authorization, 'x-api-key': apiKey } = request.headers;
+    if (authorization !== undefined || apiKey !== undefined) throw TwoCredentials();
     const holder = this.tickets.read(ticket, purpose);
     const user = holder === null ? null : await this.userOf(holder, request);
     if (user !== null) request.actor = user;
@@ -64,13 +66,20 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   }
 
   private async identify(context: ExecutionContext, request: FramegateRequest): Promise<void> {
+    const key = this.keyCallers.keyOf(request);
     try {
-      const user = await this.userOf(await this.tokenOwner(context, request), request);
-      if (user === null) throw Unauthenticated('The session has ended; log in again.');
-      request.actor = user;
+      if (key !== null) await this.keyCallers.identify(key, request);
+      else if (request.headers.authorization !== undefined) await this.identifyByToken(context, request);
     } catch (error) {
       request.credentialFault = error instanceof DomainError ? error : asDomainError(error);
     }
+  }
+
+  private async identifyByToken(context: ExecutionContext, request: FramegateRequest): Promise<void> {
+    const { userId, sessionId } = await this.tokenOwner(context, request);
+    const user = await this.userOf({ userId, credential: { kind: 'session', id: sessionId } }, request);
+    if (user === null) throw Unauthenticated('The session has ended; log in again.');
+    request.actor = user;
   }
 
   private async tokenOwner(context: ExecutionContext, request: FramegateRequest): Promise<SessionOwner> {
@@ -82,20 +91,29 @@ export class AuthenticationGuard extends AuthGuard('jwt') {
   }
 
   private async userOf(
-    { userId, sessionId }: SessionOwner,
+    { userId, credential }: TicketHolder,
     request: FramegateRequest,
   ): Promise<Actor | null> {
-    const identity = await this.sessions.identify(sessionId);
+    const identity = await this.credentials.identify(credential, request.clientAddress);
     if (identity === null || identity.userId !== userId) return null;
-    return { kind: 'user', ...identity, scopes: EVERY_SCOPE, origin: originOf(request) };
+    return { kind: 'user', ...identity, origin: originOf(request) };
   }
 }
 
 function refuseAmbiguity({ rawHeaders, query }: FramegateRequest): void {
   const credentials = rawHeaders.filter((text, index) => index % 2 === 0 && isCredentialHeader(text));
   if (credentials.length > 1) throw TwoCredentials();
-  const inUrl = Object.keys(query).find((name) => CREDENTIAL_PARAMETERS.includes(name.toLowerCase()));
-  if (inUrl !== undefined) throw CredentialInUrl();
+  for (const [name, value] of Object.entries(query))
+    if (isCredentialParameter(name) || isApiKey(value)) throw CredentialInUrl();
+}
+
+function isCredentialParameter(name: string): boolean {
+  return CREDENTIAL_PARAMETERS.includes(name.toLowerCase());
+}
+
+/** Whatever it is called there. */
+function isApiKey(value: unknown): boolean {
+  return typeof value === 'string' && looksLikeApiKey(value);
 }
 
 /** Of the headers as they came: a repeated one is gone from the parsed ones. */

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { SignedInUser } from '#kernel/actor';
+import type { Person } from '#kernel/actor';
 import { asId } from '#kernel/id';
-import { CurrentUser } from '#platform/http/contract/caller.decorators';
+import { CurrentPerson } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
 import { Paging } from '#platform/http/paging/paging';
 import { UpdateUser } from '../commands/update-user';
@@ -62,14 +62,14 @@ export class UsersController {
     summary: 'Change a role, disable or enable, rename',
     description:
       'Takes effect on every process within five seconds. Nobody changes their own role or disables themselves.',
-    access: 'admin',
+    access: 'admin-person',
     answer: { status: 200, description: 'The account as it is now.', type: ManagedUserDto },
     errors: [UserNotFound, OwnAccount, NotAnAdmin],
   })
   async update(
     @Param() { id }: UserPathDto,
     @Body() body: UpdateUserDto,
-    @CurrentUser() actor: SignedInUser,
+    @CurrentPerson() actor: Person,
   ): Promise<ManagedUserDto> {
     const { id: userId } = await this.users.get(asId(id));
     await this.updateUser.execute({ actor, userId, changes: toUserChanges(body) });

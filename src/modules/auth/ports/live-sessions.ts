@@ -1,12 +1,5 @@
-import type { Membership, Role } from '#kernel/actor';
-import type { SessionId, UserId } from '#kernel/id';
-
-export interface Identity {
-  readonly userId: UserId;
-  readonly sessionId: SessionId;
-  readonly role: Role;
-  readonly memberships: readonly Membership[];
-}
+import type { SessionId } from '#kernel/id';
+import type { Identity } from '../domain/identity';
 
 /** Who a session speaks for at this moment; null when it ended or its user is disabled. At most five seconds late. */
 export abstract class LiveSessions {

@@ -1,9 +1,10 @@
-import type { TicketUse } from '#kernel/actor';
-import type { SessionId, UserId } from '#kernel/id';
+import type { Credential, TicketUse } from '#kernel/actor';
+import type { UserId } from '#kernel/id';
 
 export interface TicketHolder {
   readonly userId: UserId;
-  readonly sessionId: SessionId;
+  /** What it was got with: the ticket is worth no more, and no longer. */
+  readonly credential: Credential;
 }
 
 export interface Ticket {

@@ -16,7 +16,11 @@ class SetClock extends Clock {
   }
 }
 
-const HOLDER = { userId: newId<'user'>(), sessionId: newId<'session'>() };
+const HOLDER = { userId: newId<'user'>(), credential: { kind: 'session', id: newId<'session'>() } } as const;
+const KEY_HOLDER = {
+  userId: newId<'user'>(),
+  credential: { kind: 'api_key', id: newId<'api_key'>() },
+} as const;
 const ringOf = (...secrets: readonly string[]) => {
   const keys = secrets.map((secret) => ({ id: `id-of-${secret}`, key: createSecretKey(secret, 'utf8') }));
   return { all: () => keys } as Pick<KeyRing, 'all'> as KeyRing;
@@ -39,6 +43,10 @@ describe('a ticket', () => {
     expect(tickets.read(ticket, 'events')).toEqual(HOLDER);
     clock.advance(1);
     expect(tickets.read(ticket, 'events')).toBeNull();
+  });
+
+  it('is worth what it was got with: a key stays a key', () => {
+    expect(tickets.read(tickets.issue(KEY_HOLDER, 'events').ticket, 'events')).toEqual(KEY_HOLDER);
   });
 
   it('lets nobody in with one letter changed, taken away or added', () => {

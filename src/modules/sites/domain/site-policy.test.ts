@@ -91,7 +91,7 @@ function somebody(isAdmin: boolean, ...memberships: readonly Membership[]): Acto
   return {
     kind: 'user',
     userId: newId<'user'>(),
-    sessionId: newId<'session'>(),
+    credential: { kind: 'session', id: newId<'session'>() },
     role: strongestRole(isAdmin, memberships),
     memberships,
     scopes: EVERY_SCOPE,

@@ -66,7 +66,7 @@ export class MembersController {
     summary: 'Make somebody operator or tenant',
     description:
       'Admins appoint operators; operators of the mall let tenants in too. Takes effect on every process within five seconds.',
-    access: 'sites:manage',
+    access: 'person',
     isIdempotent: true,
     answer: { status: 201, description: 'The new member.', type: MemberDto },
     errors: [...REFUSALS, AlreadyMember, UserUnknown, StoreUnknown, RoleAndStoreMismatch],
@@ -102,7 +102,7 @@ export class MembersController {
     summary: 'Change the role or the store of a member',
     description:
       'Admins decide about operators; operators of the mall about tenants too. What is not sent stays as it is.',
-    access: 'sites:manage',
+    access: 'person',
     answer: { status: 200, description: 'The member as it is now.', type: MemberDto },
     errors: [...REFUSALS, MemberNotFound, AlreadyMember, StoreUnknown, RoleAndStoreMismatch],
   })
@@ -120,7 +120,7 @@ export class MembersController {
     id: 'removeMember',
     summary: 'Take a member out of a mall',
     description: 'Admins decide about operators; operators of the mall about tenants too.',
-    access: 'sites:manage',
+    access: 'person',
     answer: { status: 204, description: 'Nobody belongs to the mall by it any more.' },
     errors: [...REFUSALS, MemberNotFound],
   })

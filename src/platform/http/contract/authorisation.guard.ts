@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Actor } from '#kernel/actor';
+import { isPerson, type Actor, type Scope, type SignedInUser } from '#kernel/actor';
 import type { DomainError } from '#kernel/domain-error';
-import { Forbidden, Unauthenticated } from '../http.errors';
+import { Forbidden, PersonNeeded, ScopeMissing, Unauthenticated } from '../http.errors';
 import type { FramegateRequest } from '../server/framegate-request';
-import { operationOf, type Access } from './operation.decorator';
+import { isForAdmins, isForPersons, operationOf, type Access } from './operation.decorator';
 
 /** Deny by default: what an operation does not grant, it refuses. Whose a thing is, commands and queries decide. */
 @Injectable()
@@ -18,7 +18,17 @@ export class AuthorisationGuard implements CanActivate {
 function refuseUnlessAllowed(access: Access, actor: Actor | undefined, fault: DomainError | undefined): void {
   if (access === 'public') return;
   if (actor?.kind !== 'user') throw fault ?? Unauthenticated();
-  if (access === 'signed-in' || access === 'person') return;
-  if (!actor.scopes.has(access)) throw Forbidden(`This credential lacks the scope ${access}.`);
-  if (access === 'admin' && actor.role !== 'admin') throw Forbidden('Only an admin may do this.');
+  if (access === 'signed-in') return;
+  if (isForPersons(access)) requirePerson(actor);
+  else requireScope(actor, access);
+  if (isForAdmins(access) && actor.role !== 'admin') throw Forbidden('Only an admin may do this.');
+}
+
+function requirePerson(actor: SignedInUser): void {
+  if (!isPerson(actor)) throw PersonNeeded();
+}
+
+function requireScope({ scopes }: SignedInUser, scope: Scope): void {
+  if (scopes.has(scope)) return;
+  throw ScopeMissing(`This credential lacks the scope ${scope}.`, { details: { scope } });
 }

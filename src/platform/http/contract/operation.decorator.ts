@@ -14,9 +14,17 @@ import { ProblemDto } from './problem.dto';
 
 /**
  * Who may call an operation. `public`: anyone. `signed-in`: any valid credential. `person`: a signed-in user, never an API
- * key. A scope: a credential that holds it. `admin`: the scope and the role of that name.
+ * key; `admin-person`: an admin in person. A scope: a credential that holds it. `admin`: the scope and the role of that name.
  */
-export type Access = 'public' | 'signed-in' | 'person' | Scope;
+export type Access = 'public' | 'signed-in' | 'person' | 'admin-person' | Scope;
+
+export function isForPersons(access: Access): access is 'person' | 'admin-person' {
+  return access === 'person' || access === 'admin-person';
+}
+
+export function isForAdmins(access: Access): boolean {
+  return access === 'admin' || access === 'admin-person';
+}
 
 /** Which bucket a call is counted in; `none` for probes and for what players fetch by the hundred. */
 export type RateClass = 'general' | 'auth' | 'none';

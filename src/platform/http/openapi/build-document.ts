@@ -31,9 +31,13 @@ export function buildDocument(app: INestApplication, facts: DocumentFacts): Open
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'An access token of POST /auth/login.',
+        description: 'An access token of POST /auth/login, or an API key.',
       },
       'bearer',
+    )
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key of POST /api-keys.' },
+      'apiKey',
     );
   for (const { name, description } of facts.tags) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), { extraModels: [ProblemDto] });

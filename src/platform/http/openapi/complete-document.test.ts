@@ -40,8 +40,9 @@ describe('an operation of the document', () => {
     expect(JSON.stringify(complete({}))).not.toContain(CONTRACT_NOTES);
   });
 
-  it('asks for a token unless anyone may call it', () => {
-    expect(complete({}).security).toEqual([{ bearer: [] }]);
+  it('asks for a token or a key unless anyone may call it, and for a person where no key will do', () => {
+    expect(complete({}).security).toEqual([{ bearer: [] }, { apiKey: [] }]);
+    expect(complete({ access: 'person' }).security).toEqual([{ bearer: [] }]);
     expect(complete({ access: 'public' }).security).toEqual([]);
     expect(statuses(complete({}))).toContain('401');
     expect(statuses(complete({ access: 'public' }))).not.toContain('401');
@@ -52,8 +53,10 @@ describe('an operation of the document', () => {
     expect(admin['x-required-scopes']).toEqual(['admin']);
     expect(admin.description).toBe('Does it. Needs the scope `admin`.');
     expect(statuses(admin)).toContain('403');
-    expect(complete({ access: 'person' })['x-required-scopes']).toBeUndefined();
-    expect(statuses(complete({ access: 'person' }))).not.toContain('403');
+    const personal = complete({ access: 'admin-person' });
+    expect(personal['x-required-scopes']).toBeUndefined();
+    expect(personal.description).toBe('Does it. Takes a signed-in user, never an API key.');
+    expect(statuses(personal)).toContain('403');
   });
 
   it('documents limits where it has one', () => {

@@ -6,9 +6,16 @@ import {
   IdempotencyKeyInvalid,
   IdempotencyKeyReused,
 } from '../../idempotency/idempotency.errors';
-import { CONTRACT_NOTES, type Access, type ContractNotes } from '../contract/operation.decorator';
+import {
+  CONTRACT_NOTES,
+  isForAdmins,
+  isForPersons,
+  type Access,
+  type ContractNotes,
+} from '../contract/operation.decorator';
 import { ProblemDto } from '../contract/problem.dto';
 import {
+  AddressNotAllowed,
   BodyMissing,
   BodyTooLarge,
   CredentialInUrl,
@@ -17,7 +24,9 @@ import {
   Internal,
   MalformedJson,
   Overloaded,
+  PersonNeeded,
   RateLimited,
+  ScopeMissing,
   TwoCredentials,
   Unauthenticated,
   UnsupportedMediaType,
@@ -28,6 +37,9 @@ import type { OperationObject, ResponseObject } from './document-types';
 import { addExamples, exampleNamed } from './examples';
 import { headersOf, usedHeaders } from './response-headers';
 import { problemResponse, type ProblemShape } from './problem-response';
+
+/** Which scheme, of those that the document names. */
+type SecurityRequirement = Record<string, string[]>;
 
 /** Adds to every operation, in place, what it shares with others: security, refusals, headers and examples. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
@@ -48,7 +60,7 @@ function isOperation(value: unknown): value is OperationObject {
 function completeOperation(document: OpenAPIObject, path: string, operation: OperationObject): void {
   const notes = Reflect.get(operation, CONTRACT_NOTES) as ContractNotes;
   Reflect.deleteProperty(operation, CONTRACT_NOTES);
-  operation.security = notes.access === 'public' ? [] : [{ bearer: [] }];
+  operation.security = securityOf(notes);
   tellScope(operation, notes);
   tellWhetherBodyIsNeeded(document, operation);
   if (notes.isIdempotent) addIdempotencyKey(operation);
@@ -69,6 +81,8 @@ function shapeOf(document: OpenAPIObject, { problem }: ContractNotes): ProblemSh
 
 /** Bearer schemes have no room for scopes in `security` that every tool accepts, so they stand beside it. */
 function tellScope(operation: OperationObject, { access }: ContractNotes): void {
+  if (isForPersons(access))
+    operation.description = `${operation.description ?? ''} Takes a signed-in user, never an API key.`.trim();
   if (!needsScope(access)) return;
   Reflect.set(operation, 'x-required-scopes', [access]);
   operation.description = `${operation.description ?? ''} Needs the scope \`${access}\`.`.trim();
@@ -84,8 +98,13 @@ function tellWhetherBodyIsNeeded(document: OpenAPIObject, operation: OperationOb
   body.required = target !== undefined && 'required' in target && (target.required ?? []).length > 0;
 }
 
+function securityOf({ access }: ContractNotes): SecurityRequirement[] {
+  if (access === 'public') return [];
+  return isForPersons(access) ? [{ bearer: [] }] : [{ bearer: [] }, { apiKey: [] }];
+}
+
 function needsScope(access: Access): access is Scope {
-  return access !== 'public' && access !== 'signed-in' && access !== 'person';
+  return access !== 'public' && access !== 'signed-in' && !isForPersons(access);
 }
 
 function addIdempotencyKey(operation: OperationObject): void {
@@ -113,13 +132,23 @@ function refusalsOf(operation: OperationObject, notes: ContractNotes): ErrorDefi
     ...(takesJson ? [MalformedJson, BodyTooLarge, UnsupportedMediaType] : []),
     ...(takesJson && needsBody(operation) ? [BodyMissing] : []),
     ...(takesValues ? [ValidationFailed] : []),
-    ...(notes.access === 'public' ? [] : [Unauthenticated]),
-    ...(needsScope(notes.access) ? [Forbidden] : []),
+    ...refusalsOfCallers(notes),
     ...(notes.rateClass === 'none' ? [] : [RateLimited]),
     ...(notes.isIdempotent ? [IdempotencyKeyInvalid, IdempotencyInFlight, IdempotencyKeyReused] : []),
     DependencyUnavailable,
     Overloaded,
     Internal,
+  ];
+}
+
+function refusalsOfCallers({ access }: ContractNotes): ErrorDefinition[] {
+  if (access === 'public') return [];
+  return [
+    Unauthenticated,
+    AddressNotAllowed,
+    ...(needsScope(access) ? [ScopeMissing] : []),
+    ...(isForPersons(access) ? [PersonNeeded] : []),
+    ...(isForAdmins(access) ? [Forbidden] : []),
   ];
 }
 

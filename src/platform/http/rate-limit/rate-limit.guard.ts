@@ -42,13 +42,25 @@ export class RateLimitGuard implements CanActivate {
     if (rateClass === 'none') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FramegateRequest>();
-    const { policy, whenAlone } = this.limits[rateClass];
+    const { policy, whenAlone } = this.limitOf(rateClass, request);
     const caller = rateClass === 'auth' ? addressOf(request) : callerOf(request);
     const verdict = await this.limiter.take(policy, caller, { whenAlone });
     announce(http.getResponse<Response>(), policy, verdict);
     if (!verdict.isAllowed) throw RateLimited(undefined, { retryAfterSeconds: verdict.retryAfterSeconds });
     return true;
   }
+
+  private limitOf(rateClass: Exclude<RateClass, 'none'>, { ratePerSecond }: FramegateRequest): Limit {
+    const limit = this.limits[rateClass];
+    if (rateClass !== 'general' || ratePerSecond == null) return limit;
+    const policy = atRate(limit.policy, ratePerSecond);
+    return { policy, whenAlone: policy };
+  }
+}
+
+/** A burst that is to the rate as everybody's is. */
+function atRate({ name, perSecond, burst }: RatePolicy, rate: number): RatePolicy {
+  return { name, perSecond: rate, burst: Math.max(1, Math.round((burst * rate) / perSecond)) };
 }
 
 /** draft-ietf-httpapi-ratelimit-headers: what the policy is, and what is left of it. */
@@ -62,7 +74,9 @@ function announce(response: Response, policy: RatePolicy, verdict: RateVerdict):
 }
 
 function callerOf(request: FramegateRequest): string {
-  return request.actor?.kind === 'user' ? `user:${request.actor.userId}` : addressOf(request);
+  const { actor } = request;
+  if (actor?.kind !== 'user') return addressOf(request);
+  return actor.credential.kind === 'api_key' ? `key:${actor.credential.id}` : `user:${actor.userId}`;
 }
 
 function addressOf(request: FramegateRequest): string {

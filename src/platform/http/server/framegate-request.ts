@@ -10,6 +10,8 @@ export interface FramegateRequest extends Request {
   operation?: string;
   /** Who asks; set by the authentication guard. */
   actor?: Actor;
+  /** What its credential may ask for in a second, where it has a limit of its own. */
+  ratePerSecond?: number | null;
   /** Why a credential that came with it does not count; told where a credential is needed. */
   credentialFault?: DomainError;
   /** What a problem document says beside the members that all of them have, at routes that promise more. */
