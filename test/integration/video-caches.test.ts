@@ -283,5 +283,13 @@ const THUMBNAIL = { key: 'thumbnail.jpg', sizeBytes: 1, contentType: 'image/jpeg
 function person(role: SignedInUser['role'] = 'user', memberships: readonly Membership[] = []): SignedInUser {
   const origin = { address: '127.0.0.1', requestId: 'test' };
   const userId: UserId = asId(newId());
-  return { kind: 'user', userId, credential: { kind: 'session', id: newId() }, role, memberships, scopes: EVERY_SCOPE, origin };
+  return {
+    kind: 'user',
+    userId,
+    credential: { kind: 'session', id: newId() },
+    role,
+    memberships,
+    scopes: EVERY_SCOPE,
+    origin,
+  };
 }
