@@ -48,17 +48,18 @@ const PLATFORM = [
   TemporaryFoldersModule,
   TimeModule,
 ];
+/** The router tries their routes in this order, so what is asked most comes first. */
 const MODULES = [
+  VideosModule,
+  PlaybackModule,
   AuditModule,
   AuthModule,
   EventsModule,
-  PlaybackModule,
   ProcessingModule,
   QuotaModule,
   SitesModule,
   StorageModule,
   UploadsModule,
-  VideosModule,
 ];
 
 /** In this order: who asks, how often, and whether they may. Nothing of ours runs for whom they stop. */

@@ -10,6 +10,7 @@ import { RestoreVideo } from './commands/restore-video';
 import { TagVideo } from './commands/tag-video';
 import { PresentVideo } from './http/present-video';
 import { ThumbnailLinks } from './http/thumbnail-links';
+import { VideoCards } from './http/video-cards';
 import { BulkVideosController } from './http/bulk-videos.controller';
 import { VideoListController } from './http/video-list.controller';
 import { VideosController } from './http/videos.controller';
@@ -35,6 +36,7 @@ import { VideoRecordModule } from './video-record.module';
     VideoQueries,
     PresentVideo,
     ThumbnailLinks,
+    VideoCards,
     VideoInvariants,
     VideoSiteUses,
     PostgresVideoReader,

@@ -5,6 +5,7 @@ const require = createRequire(import.meta.url);
 const PRODUCT = '../../../dist/src/modules';
 const { VideoQueries } = require(`${PRODUCT}/videos/queries/video.queries.js`);
 const { PostgresVideoReader } = require(`${PRODUCT}/videos/persistence/postgres-video-reader.js`);
+const { ITEM, LISTED } = require(`${PRODUCT}/videos/persistence/video-columns.js`);
 const { SiteQueries } = require(`${PRODUCT}/sites/queries/site.queries.js`);
 const { PostgresPinReader } = require(`${PRODUCT}/sites/persistence/postgres-pin-reader.js`);
 
@@ -23,8 +24,13 @@ export async function recordedStatements(connectionString, ask) {
   const database = { rows, rowsByJson: rows, first: async (sql, values) => (await rows(sql, values))[0] };
   const sites = new SiteQueries(null, null, new PostgresPinReader(database), null);
   try {
-    return { answer: await ask(new VideoQueries(new PostgresVideoReader(database), sites)), statements };
+    const answer = await ask(new VideoQueries(new PostgresVideoReader(database), sites));
+    return { answer, statements: statements.map(inRows) };
   } finally {
     await client.end();
   }
+}
+
+function inRows({ sql, values }) {
+  return { sql: sql.replace(LISTED, ITEM), values };
 }

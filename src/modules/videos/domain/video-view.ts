@@ -29,7 +29,7 @@ export interface VideoItem {
 }
 
 /** With what its camera is called. */
-export type Named<Video extends VideoItem> = Video & { readonly pinName: string | null };
+export type Named<Video> = Video & { readonly pinName: string | null };
 
 /** A video as one screen shows it. */
 export interface VideoView extends VideoItem {

@@ -6,6 +6,7 @@ import type { ManifestFile } from '../domain/manifest';
 import type { VideoItem } from '../domain/video-view';
 
 const DAY_MS = 24 * 3600 * 1000;
+export const LINKS_STEADY_MS = DAY_MS;
 const LASTING_DAYS = 7;
 const REMEMBERED_LINKS = 10_000;
 
@@ -29,7 +30,7 @@ export class ThumbnailLinks {
 
   linkTo(video: Pick<VideoItem, 'playbackRevokedAt'>, thumbnail: ManifestFile): string {
     const lastingMs = LASTING_DAYS * DAY_MS;
-    const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: DAY_MS, lastingMs });
+    const times = linkTimesOf(video, { now: this.clock.now(), steadyMs: LINKS_STEADY_MS, lastingMs });
     const known = this.remembered.get(thumbnail.key);
     return known !== undefined && isSame(known.times, times) ? known.link : this.sign(thumbnail, times);
   }

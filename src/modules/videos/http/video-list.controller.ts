@@ -4,19 +4,20 @@ import type { SignedInUser } from '#kernel/actor';
 import { asId } from '#kernel/id';
 import { CurrentUser } from '#platform/http/contract/caller.decorators';
 import { Operation } from '#platform/http/contract/operation.decorator';
+import { JsonText } from '#platform/http/server/json-text';
 import { Paging } from '#platform/http/paging/paging';
 import { FilterNotAllowed } from '../domain/video.errors';
 import { VideoQueries } from '../queries/video.queries';
-import { PresentVideo } from './present-video';
 import { toOrder, toWishes } from './to-video-list';
 import { VideoListDto, VideoListQueryDto, VideoStatsDto, VideoStatsQueryDto } from './video-list.dto';
+import { VideoCards } from './video-cards';
 
 @ApiTags('Videos')
 @Controller('videos')
 export class VideoListController {
   constructor(
     private readonly videos: VideoQueries,
-    private readonly presenter: PresentVideo,
+    private readonly cards: VideoCards,
     private readonly paging: Paging,
   ) {}
 
@@ -30,15 +31,13 @@ export class VideoListController {
     answer: { status: 200, description: 'One page of videos.', type: VideoListDto },
     errors: [FilterNotAllowed],
   })
-  async list(@Query() query: VideoListQueryDto, @CurrentUser() actor: SignedInUser): Promise<VideoListDto> {
+  async list(@Query() query: VideoListQueryDto, @CurrentUser() actor: SignedInUser): Promise<JsonText> {
     const [wishes, order] = [toWishes(query), toOrder(query)];
     const list = `videos ${JSON.stringify([wishes, order])}`;
     const request = this.paging.read(query, list);
     const page = await this.videos.list(actor, wishes, order, request);
-    return {
-      videos: page.items.map((item) => this.presenter.presentItem(item)),
-      ...this.paging.describe(page, request, list),
-    };
+    const videos = page.items.map((video) => this.cards.textOf(video));
+    return JsonText.of({ videos: `[${videos.join(',')}]` }, this.paging.describe(page, request, list));
   }
 
   @Get('stats')

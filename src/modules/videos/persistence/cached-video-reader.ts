@@ -3,7 +3,8 @@ import type { Page, PageRequest } from '#libs/paging';
 import { asId, type MallId, type UserId, type VideoId } from '#kernel/id';
 import { FactFeed } from '#platform/outbox/fact-feed';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import type { ListedVideo } from '../domain/video-text';
+import type { VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
 import { PostgresVideoReader } from './postgres-video-reader';
 import { VideoCaches } from './video-caches';
@@ -38,7 +39,7 @@ export class CachedVideoReader extends VideoReader implements OnModuleInit {
     return this.caches.find(id, () => this.record.find(id));
   }
 
-  list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
+  list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<ListedVideo>> {
     const load = () => this.record.list(filter, order, request);
     const ownerId = onlyOwnerOf(filter.scope);
     if (ownerId === null || !isOftenAskedAgain(filter, request)) return load();

@@ -5,9 +5,10 @@ import { Conditions } from '#platform/database/conditions';
 import { Database } from '#platform/database/database';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import type { VideoStatus } from '../domain/video-status';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import { NAMES_IN_VIEW, type ListedVideo } from '../domain/video-text';
+import type { VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
-import { TIMES_OF_ITEM, TIMES_OF_VIEW, VIEW } from './video-columns';
+import { VIEW } from './video-columns';
 import { within } from './video-list-statement';
 import { listStatement, MOST_COUNTED } from './video-list-pages';
 
@@ -18,9 +19,9 @@ const NONE_OF_ANY: Readonly<Record<VideoStatus, number>> = {
   failed: 0,
 };
 
-type ListedVideo = VideoItem & { readonly sortKey: string };
-type NoVideo = Readonly<Record<keyof ListedVideo, null>>;
-type ListedRow = (ListedVideo | NoVideo) & { readonly count: number };
+type FoundVideo = ListedVideo & { readonly sortKey: string };
+type NoVideo = Readonly<Record<keyof FoundVideo, null>>;
+type ListedRow = (FoundVideo | NoVideo) & { readonly count: number };
 
 @Injectable()
 export class PostgresVideoReader extends VideoReader {
@@ -32,14 +33,14 @@ export class PostgresVideoReader extends VideoReader {
     const [row] = await this.database.rowsByJson<VideoView>(
       `SELECT ${VIEW} FROM videos WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
       [id],
-      TIMES_OF_VIEW,
+      NAMES_IN_VIEW,
     );
     return row ?? null;
   }
 
-  async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>> {
+  async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<ListedVideo>> {
     const { sql, values } = listStatement(filter, order, request);
-    const found = await this.database.rowsByJson<ListedRow>(sql, values, TIMES_OF_ITEM);
+    const found = await this.database.rows<ListedRow>(sql, values);
     const count = found[0]?.count ?? 0;
     const isCapped = filter.search !== null && count > MOST_COUNTED;
     const total = { count: isCapped ? MOST_COUNTED : count, isCapped };
@@ -101,6 +102,6 @@ export class PostgresVideoReader extends VideoReader {
 }
 
 /** The count comes in a row without one, where the page is empty. */
-function isVideo(row: ListedRow): row is ListedVideo & ListedRow {
+function isVideo(row: ListedRow): row is FoundVideo & ListedRow {
   return row.id !== null;
 }

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '#libs/paging';
 import type { UserId, VideoId } from '#kernel/id';
 import { RedisCache, shapeOf, type CacheKind } from '#platform/cache/redis-cache';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import { readView, type ListedVideo } from '../domain/video-text';
+import type { VideoView } from '../domain/video-view';
 import { VideoCacheConfig } from '../video-cache.config';
-import { ITEM, VIEW } from './video-columns';
-import { readPage, readView } from './video-text';
+import { LISTED, VIEW } from './video-columns';
 
 /** What is being worked on changes all the time, and without a fact for each change. */
 const METADATA: CacheKind<VideoView | null> = {
@@ -17,12 +17,12 @@ const METADATA: CacheKind<VideoView | null> = {
   read: readView,
 };
 
-const LISTS: CacheKind<Page<VideoItem>> = {
+const LISTS: CacheKind<Page<ListedVideo>> = {
   name: 'video_lists',
   lastingSeconds: 60,
-  shape: shapeOf(ITEM),
+  shape: shapeOf(LISTED),
   write: (page) => JSON.stringify(page),
-  read: readPage,
+  read: (text) => JSON.parse(text) as Page<ListedVideo>,
 };
 
 /** What Redis remembers of videos, where that is switched on, and how it is made to forget. */
@@ -43,7 +43,11 @@ export class VideoCaches {
   }
 
   /** Of somebody whose lists show own videos alone. */
-  list(ownerId: UserId, question: string, load: () => Promise<Page<VideoItem>>): Promise<Page<VideoItem>> {
+  list(
+    ownerId: UserId,
+    question: string,
+    load: () => Promise<Page<ListedVideo>>,
+  ): Promise<Page<ListedVideo>> {
     if (this.config.lists === 'off') return load();
     const hash = createHash('sha256').update(question).digest('base64url');
     const place = { entry: `videos:user:${ownerId}:list:${hash}`, epoch: epochOfLists(ownerId) };

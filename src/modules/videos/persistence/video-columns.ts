@@ -16,10 +16,7 @@ export const VIEW = `${ITEM},
   videos.processing_started_at AS "processingStartedAt", videos.processing_completed_at AS "processingCompletedAt",
   videos.updated_at AS "updatedAt"`;
 
-export const TIMES_OF_ITEM = ['playbackRevokedAt', 'recordedAt', 'uploadedAt', 'createdAt'] as const;
-export const TIMES_OF_VIEW = [
-  ...TIMES_OF_ITEM,
-  'processingStartedAt',
-  'processingCompletedAt',
-  'updatedAt',
-] as const;
+/** A list's videos travel as text, beside what must be known of each at once. A row that is written anew stands elsewhere. */
+export const LISTED = `
+  videos.id, videos.pin_id AS "pinId", videos.xmin::text || videos.ctid::text AS version,
+  (SELECT to_json(item)::text FROM (SELECT ${ITEM}) AS item) AS text`;

@@ -1,7 +1,7 @@
 import type { CursorKey, PageRequest } from '#libs/paging';
 import { Conditions } from '#platform/database/conditions';
 import type { VideoFilter, VideoOrder } from '../domain/video-list';
-import { ITEM } from './video-columns';
+import { LISTED } from './video-columns';
 import { branchesOf } from './video-list-branches';
 import { sortKeyOf, type SortKey } from './video-list-statement';
 
@@ -23,7 +23,7 @@ export function listStatement(filter: VideoFilter, order: VideoOrder, request: P
   return {
     sql: `
       WITH ${found}, page AS (SELECT * FROM found ${slice(order, request)})
-      SELECT counted.count, ${ITEM}, page.key::text AS "sortKey"
+      SELECT counted.count, ${LISTED}, page.key::text AS "sortKey"
         FROM counted LEFT JOIN page ON true LEFT JOIN videos ON videos.id = page.id
        ORDER BY page.key ${order.direction}, page.id ${order.direction}`,
     values,

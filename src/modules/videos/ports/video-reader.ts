@@ -2,7 +2,8 @@ import type { Page, PageRequest } from '#libs/paging';
 import type { MallId, UserId, VideoId } from '#kernel/id';
 import type { Place } from '#kernel/place';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
-import type { VideoItem, VideoView } from '../domain/video-view';
+import type { ListedVideo } from '../domain/video-text';
+import type { VideoView } from '../domain/video-view';
 
 export interface KnownChecksum {
   readonly checksum: string;
@@ -17,7 +18,7 @@ export interface PlacedOnCamera extends Place {
 /** The read side: what is deleted is not there, unless it is asked for. */
 export abstract class VideoReader {
   abstract find(id: VideoId): Promise<VideoView | null>;
-  abstract list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<VideoItem>>;
+  abstract list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<ListedVideo>>;
   abstract stats(scope: SeenVideos, mallId: MallId | null): Promise<VideoStats>;
   /** Where they are, those that are deleted too. */
   abstract places(ids: readonly VideoId[]): Promise<readonly PlacedOnCamera[]>;

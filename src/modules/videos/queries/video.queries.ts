@@ -14,7 +14,8 @@ import {
   scopeOf,
   type WatchedVideo,
 } from '../domain/video-policy';
-import type { Named, VideoItem, VideoView } from '../domain/video-view';
+import type { ListedVideo } from '../domain/video-text';
+import type { Named, VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum } from '../ports/video-reader';
 
 /** What a caller asks for, of what it may see. */
@@ -49,7 +50,7 @@ export class VideoQueries {
     wishes: VideoWishes,
     order: VideoOrder,
     request: PageRequest,
-  ): Promise<Page<Named<VideoItem>>> {
+  ): Promise<Page<Named<ListedVideo>>> {
     const { ownerId, isDeleted } = wishes;
     if (ownerId !== null && !mayChooseOwner(actor, ownerId)) throw FilterNotAllowed();
     if (isDeleted && !maySeeDeleted(actor)) throw FilterNotAllowed();
@@ -88,14 +89,14 @@ export class VideoQueries {
   }
 
   private async named(
-    items: readonly VideoItem[],
+    items: readonly ListedVideo[],
     known: readonly PinOutline[],
-  ): Promise<readonly Named<VideoItem>[]> {
+  ): Promise<readonly Named<ListedVideo>[]> {
     const pins = await this.pinsOf(items, known);
-    return items.map((item) => ({
-      ...item,
-      pinName: (item.pinId === null ? null : pins.get(item.pinId)?.name) ?? null,
-    }));
+    return items.map(({ id, pinId, version, text }) => {
+      const pinName = (pinId === null ? null : pins.get(pinId)?.name) ?? null;
+      return { id, pinId, version, text, pinName };
+    });
   }
 
   private async pinsOf(

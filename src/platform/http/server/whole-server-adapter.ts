@@ -1,6 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { RequestHandler, Response } from 'express';
+import { JsonText } from './json-text';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -17,7 +18,7 @@ export class WholeServerAdapter extends ExpressAdapter {
       return super.reply(response, body, status) as unknown;
     if (status !== undefined) response.statusCode = status;
     if (response.req.fresh) return response.status(304).end();
-    const text = JSON.stringify(body);
+    const text = body instanceof JsonText ? body.text : JSON.stringify(body);
     response.setHeader('Content-Type', JSON_TYPE);
     response.setHeader('Content-Length', Buffer.byteLength(text));
     return response.end(text, 'utf8');

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel/clock';
+import type { VideoId } from '#kernel/id';
+import { readItem, type ListedVideo } from '../domain/video-text';
+import type { Named } from '../domain/video-view';
+import { PresentVideo } from './present-video';
+import { LINKS_STEADY_MS } from './thumbnail-links';
+
+const REMEMBERED_CARDS = 10_000;
+
+interface Card {
+  readonly version: string;
+  readonly pinName: string | null;
+  /** Links in it are of this day. */
+  readonly day: number;
+  readonly text: string;
+}
+
+/** What a list says of a video, in JSON; written again only when something of it changed. */
+@Injectable()
+export class VideoCards {
+  private readonly written = new Map<VideoId, Card>();
+
+  constructor(
+    private readonly presenter: PresentVideo,
+    private readonly clock: Clock,
+  ) {}
+
+  textOf(video: Named<ListedVideo>): string {
+    const day = Math.floor(this.clock.now().getTime() / LINKS_STEADY_MS);
+    const card = this.written.get(video.id);
+    const isTrue = card?.version === video.version && card.pinName === video.pinName && card.day === day;
+    return isTrue ? card.text : this.write(video, day);
+  }
+
+  private write(video: Named<ListedVideo>, day: number): string {
+    const { id, version, pinName } = video;
+    const text = JSON.stringify(this.presenter.presentItem({ ...readItem(video), pinName }));
+    this.written.delete(id);
+    this.written.set(id, { version, pinName, day, text });
+    if (this.written.size > REMEMBERED_CARDS) {
+      const [oldest] = this.written.keys();
+      if (oldest !== undefined) this.written.delete(oldest);
+    }
+    return text;
+  }
+}
