@@ -5,11 +5,19 @@ import { TooManyBytes } from '../../domain/storage.errors';
 /** So much may wait in memory for the disk: enough to write in large pieces, and the same for a file of any size. */
 const WAITING_BYTES = 1024 * 1024;
 
+/** What the disk has not written by then would all be waited for at the end, while nothing more comes in. */
+const SYNCED_EVERY_BYTES = 32 * 1024 * 1024;
+
 type Done = (error?: Error | null) => void;
 
-/** Bytes into an open file from its present end on, counted, and never one more than allowed. The file stays open. */
+/**
+ * Bytes into an open file from its present end on, counted, and never one more than allowed. The disk is made to keep them while
+ * more come in; the last of them, and the file's length, are synced by who opened the file. It stays open.
+ */
 export class FileSink extends Writable {
   written = 0;
+  private unsynced = 0;
+  private syncing: Promise<void> | null = null;
 
   constructor(
     private readonly file: FileHandle,
@@ -29,13 +37,31 @@ export class FileSink extends Writable {
     );
   }
 
+  /** What a sync could not keep is told once, to this one: another would say that all is well. */
+  override _final(done: Done): void {
+    Promise.resolve(this.syncing).then(() => done(), done);
+  }
+
   private append(chunks: Buffer[], done: Done): void {
     this.written += chunks.reduce((sum, { length }) => sum + length, 0);
     if (this.written > this.maxBytes) {
       done(TooManyBytes());
       return;
     }
-    this.writeWhole(chunks).then(() => done(), done);
+    this.writeWhole(chunks)
+      .then(() => this.keepUp())
+      .then(() => done(), done);
+  }
+
+  /** No two at a time: where the disk is slower than the sender, it is the sender who waits. */
+  private async keepUp(): Promise<void> {
+    if (this.unsynced < SYNCED_EVERY_BYTES) return;
+    await this.syncing;
+    this.unsynced = 0;
+    const syncing = this.file.datasync();
+    // Told by whoever waits for it.
+    syncing.catch(() => undefined);
+    this.syncing = syncing;
   }
 
   /** A disk may take less than it was given. */
@@ -43,6 +69,7 @@ export class FileSink extends Writable {
     let rest = chunks;
     while (rest.length > 0) {
       const { bytesWritten } = await this.file.writev(rest);
+      this.unsynced += bytesWritten;
       rest = beyond(rest, bytesWritten);
     }
   }
