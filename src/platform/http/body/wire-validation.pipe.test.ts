@@ -135,3 +135,37 @@ describe('values from the wire', () => {
     expect(await read(undefined)).toEqual({});
   });
 });
+
+describe('a query that was read before', () => {
+  const readQuery = async (query: unknown, metatype: Type = WholeDto) =>
+    (await pipe.transform(query, { type: 'query', metatype })) as object;
+
+  it('is the same for whoever asks in the same words, and cannot be changed', async () => {
+    const first = await readQuery({ page: '3' });
+    expect(first).toMatchObject({ page: 3 });
+    expect(await readQuery({ page: '3' })).toBe(first);
+    expect(() => Object.assign(first, { page: 4 })).toThrow(TypeError);
+    expect(await readQuery({ page: '4' })).toMatchObject({ page: 4 });
+  });
+
+  it('says nothing about another kind of query', async () => {
+    await readQuery({ page: '3' });
+    await expect(readQuery({ page: '3' }, StrictDto)).rejects.toBeInstanceOf(DomainError);
+  });
+
+  it.each([{ page: '0' }, { unknown: 'x' }, { page: ['1', '2'] }])(
+    'is refused each time: %j',
+    async (query) => {
+      for (let time = 0; time < 3; time += 1)
+        await expect(readQuery(query)).rejects.toBeInstanceOf(DomainError);
+    },
+  );
+
+  it('is read again when a thousand others came after it', async () => {
+    const first = await readQuery({ text: 'aa' });
+    const letter = (n: number) => String.fromCharCode(97 + (n % 26));
+    const names = Array.from({ length: 1_000 }, (_, n) => `b${letter(n)}${letter(n / 26)}${letter(n / 676)}`);
+    for (const text of names) await readQuery({ text });
+    expect(await readQuery({ text: 'aa' })).not.toBe(first);
+  });
+});

@@ -3,11 +3,14 @@ import type { ValidationError } from 'class-validator';
 import type { FieldFault } from '#kernel/domain-error';
 import { DomainError } from '#kernel/domain-error';
 import { BodyMissing, ValidationFailed } from '../http.errors';
+import { ReadQueries } from './read-queries';
 import { POISONED_NAMES } from './strict-json';
 
 /** class-validator over every DTO: unknown fields are refused, and every fault is told at once. */
 @Injectable()
 export class WireValidationPipe extends ValidationPipe {
+  private readonly queries = new ReadQueries();
+
   constructor() {
     super({
       transform: true,
@@ -20,7 +23,7 @@ export class WireValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'query') refusePoisonedNames(value);
+    if (metadata.type === 'query') return this.readQuery(value, metadata);
     // The library would make an empty object of it.
     if (metadata.type === 'body' && value === null)
       throw ValidationFailed('The body must be an object, not null.');
@@ -31,6 +34,13 @@ export class WireValidationPipe extends ValidationPipe {
     } catch (error) {
       throw error instanceof DomainError ? BodyMissing() : error;
     }
+  }
+
+  private async readQuery(query: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    refusePoisonedNames(query);
+    const { metatype } = metadata;
+    const look = async () => (await super.transform(query, metadata)) as unknown;
+    return metatype === undefined ? look() : this.queries.read(metatype, query, look);
   }
 }
 
