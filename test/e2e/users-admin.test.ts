@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiClient } from '../support/api-client';
+import { runCli } from '../support/built-process';
 import { eventually } from '../support/eventually';
 import { MallSite } from '../support/mall-site';
 import { register, type Person } from '../support/people';
@@ -240,5 +241,18 @@ describe('an admin', () => {
     });
     await mall.appoint(user.id);
     expect((await admin.get(`/api/v1/users/${user.id}`)).json<ManagedUserBody>().role).toBe('operator');
+  });
+
+  it('learns at the command line what does not hold, and that everything does', async () => {
+    const { user } = await register(scene.client);
+    await scene.sql('INSERT INTO quota_usage (owner_id, period, stored_bytes) VALUES ($1, now(), 7)', [
+      user.id,
+    ]);
+    const broken = await runCli('invariants', scene.variables);
+    expect(broken.code).toBe(1);
+    expect(broken.output).toMatch(/^BROKEN .*\n +\{.*"stored_bytes":"?7/m);
+    await scene.sql('DELETE FROM quota_usage WHERE owner_id = $1', [user.id]);
+    const whole = await runCli('invariants', scene.variables);
+    expect([whole.code, whole.output.includes('BROKEN')]).toEqual([0, false]);
   });
 });

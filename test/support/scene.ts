@@ -3,10 +3,11 @@ import path from 'node:path';
 import { Pool, type QueryResultRow } from 'pg';
 import { ApiClient } from './api-client';
 import { ApiProcess, startWorkerProcess } from './api-process';
-import { killLeftRunning, leftRunning, runCli, type BuiltProcess, type Variables } from './built-process';
+import { killLeftRunning, leftRunning, type BuiltProcess, type Variables } from './built-process';
 import { Contract } from './contract';
 import { createTestEnvironment, type TestEnvironment } from './environment';
 import { eventually } from './eventually';
+import { brokenInvariantsOf } from './invariant-check';
 import { logIn, PASSWORD, type Person } from './people';
 
 /** Settings of the processes beyond those of the environment; a function sees these first, to put a proxy before them. */
@@ -156,8 +157,8 @@ export class Scene {
   private async brokenInvariants(): Promise<string[]> {
     // Past any proxy, which a test may have left in a mood.
     const { DATABASE_URL = '', REDIS_URL = '' } = this.environment.variables;
-    const { code, output } = await runCli('invariants', { ...this.variables, DATABASE_URL, REDIS_URL });
-    return code === 0 ? [] : [`an invariant is broken:\n${output}`];
+    const broken = await brokenInvariantsOf({ ...this.variables, DATABASE_URL, REDIS_URL });
+    return broken === null ? [] : [`an invariant is broken:\n${broken}`];
   }
 }
 
