@@ -40,8 +40,17 @@ export class KeyFormat {
 
   mint(environment: string): MintedKey {
     const publicId = randomBase62(PUBLIC_ID_LENGTH);
-    const body = `${this.beginning({ environment, publicId })}_${randomBase62(SECRET_LENGTH)}`;
-    return { environment, publicId, text: body + checksumOf(body) };
+    return {
+      environment,
+      publicId,
+      text: this.write({ environment, publicId }, randomBase62(SECRET_LENGTH)),
+    };
+  }
+
+  /** What a key with this secret looks like: a checksum keeps nobody from making one up. */
+  write(label: KeyLabel, secret: string): string {
+    const body = `${this.beginning(label)}_${secret}`;
+    return body + checksumOf(body);
   }
 
   /** Null when it was mistyped, cut off, or is something else altogether. */
