@@ -71,7 +71,7 @@ export const STAGES = [
     project: 'full',
     workers: 1,
     full: true,
-    limitMinutes: 60,
+    limitMinutes: 120,
     needs: ['build', 'curl', 'ffmpeg', 'servers', 's3', 'browser'],
   },
   {
@@ -79,7 +79,7 @@ export const STAGES = [
     kind: 'command',
     run: ['node', 'test/load/run.mjs'],
     full: true,
-    limitMinutes: 60,
+    limitMinutes: 90,
     needs: ['build', 'ffmpeg', 'servers'],
   },
 ];
