@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeKey } from '../support/api-keys';
 import { ApiProcess } from '../support/api-process';
 import { BuiltProcess, leftRunning } from '../support/built-process';
 import { logIn, PASSWORD, register } from '../support/people';
 import { Scene } from '../support/scene';
+import { untilFelt } from '../support/until-felt';
 
 describe('the first admin, when nobody chose one,', () => {
   let scene: Scene;
@@ -42,6 +44,8 @@ describe('the first admin, when nobody chose one,', () => {
 
   it('takes an address over that somebody else registered before', async () => {
     const squatter = await register(scene.client, 'root');
+    const key = await makeKey(squatter.client);
+    expect((await key.client.get('/api/v1/auth/me')).verdict).toBe('200');
     await scene.sql('DELETE FROM users WHERE is_admin');
     await scene.startApi({ ADMIN_EMAIL: squatter.email, ADMIN_PASSWORD: 'the choice of the operator' });
     expect((await logIn(scene.client, squatter.email, 'the choice of the operator')).user.role).toBe('admin');
@@ -50,6 +54,7 @@ describe('the first admin, when nobody chose one,', () => {
       password: PASSWORD,
     });
     expect(before.verdict).toBe('401 INVALID_CREDENTIALS');
+    await untilFelt(async () => (await key.client.get('/api/v1/auth/me')).status === 401);
   });
 });
 
