@@ -8,7 +8,7 @@ import { Invariants } from '#platform/invariants/invariants';
 import { createTestEnvironment, type TestEnvironment } from '../support/environment';
 import { brokenInvariants, startApiContext, startWorker } from '../support/running-app';
 
-/** Each breaks one promise of the platform or of accounts by hand, as a bug would. */
+/** Each breaks one promise of the platform, of accounts or of keys by hand, as a bug would. */
 const BREACHES: Readonly<Record<string, readonly string[]>> = {
   'published facts are numbered without a gap up to the head': [
     `INSERT INTO outbox (id, type, subject_type, subject_id, data, position, published_at)
@@ -31,12 +31,19 @@ const BREACHES: Readonly<Record<string, readonly string[]>> = {
   'no refresh token outlives its session': [
     `UPDATE refresh_tokens SET expires_at = now() + interval '60 days'`,
   ],
+  'a key that took the place of another is of the same owner, and the other goes': [
+    `INSERT INTO api_keys (id, owner_id, public_id, beginning, hash, pepper_id, name, scopes, allowed_cidrs)
+     SELECT gen_random_uuid(), users.id, which, which, sha256(which::bytea), 'pepper', which, '{videos:read}', '{}'
+       FROM users, unnest(ARRAY['old', 'new']) AS which`,
+    `UPDATE api_keys SET replaces = (SELECT old.id FROM api_keys AS old WHERE old.name = 'old') WHERE name = 'new'`,
+  ],
 };
 
 /** Where those promises are written down; other modules plant the breaches of theirs in their own tests. */
 const PROMISES_OF = [
   'src/platform/invariants/platform-invariants.ts',
   'src/modules/auth/persistence/auth-invariants.ts',
+  'src/modules/api-keys/persistence/api-key-invariants.ts',
 ];
 
 describe('what must always hold', () => {
