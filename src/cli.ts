@@ -4,6 +4,7 @@ import { describeConfiguration } from './cli/describe-configuration';
 import { configureBucketCors, configureBucketLifecycle } from './cli/configure-bucket';
 import { checkInvariants } from './cli/check-invariants';
 import { migrateDatabase, revertDatabase } from './cli/migrate-database';
+import { verifyAudit } from './cli/verify-audit';
 import { writeOpenApi } from './cli/write-openapi';
 import { CONFIG_GROUPS } from './config-groups';
 import { DatabaseConfig } from '#platform/database/database.config';
@@ -28,6 +29,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     run: revertDatabase,
   },
   invariants: { says: 'check what must hold between all stores', needs: CONFIG_GROUPS, run: checkInvariants },
+  'audit:verify': {
+    says: 'name the first row of the audit trail that is not as it was recorded',
+    needs: [DatabaseConfig],
+    run: verifyAudit,
+  },
   'storage:cors': {
     says: 'let the pages of ALLOWED_ORIGINS use signed links of the bucket',
     needs: [StorageConfig, HttpConfig],

@@ -14,7 +14,8 @@ import { RelayModule } from '#platform/outbox/relay.module';
 import { RoundsModule } from '#platform/process/rounds.module';
 import { TemporaryFoldersModule } from '#platform/process/temporary-folders.module';
 import { RedisModule } from '#platform/redis/redis.module';
-import { AuditModule } from './modules/audit/audit.module';
+import { AuditTrailModule } from './modules/audit/audit-trail.module';
+import { AuditUpkeepModule } from './modules/audit/audit-upkeep.module';
 import { AuthUpkeepModule } from './modules/auth/auth-upkeep.module';
 import { ProcessingWorkModule } from './modules/processing/processing-work.module';
 import { UploadUpkeepModule } from './modules/uploads/upload-upkeep.module';
@@ -36,11 +37,12 @@ export class WorkerModule {
         MetricsRegistryModule,
         OutboxModule,
         RelayModule,
-        AuditModule,
+        AuditTrailModule,
         RoundsModule,
         HousekeepingModule,
         TemporaryFoldersModule,
         MetricsListenerModule,
+        AuditUpkeepModule,
         AuthUpkeepModule,
         StorageUpkeepModule,
         ProcessingWorkModule,

@@ -1,8 +1,8 @@
-import { Global, Module } from '@nestjs/common';
-import { PostgresAuditTrail } from './persistence/postgres-audit-trail';
-import { AuditTrail } from './ports/audit-trail';
+import { Module } from '@nestjs/common';
+import { AuditChainModule } from './audit-chain.module';
+import { AuditTrailModule } from './audit-trail.module';
+import { AuditInvariants } from './persistence/audit-invariants';
 
-/** Global, because every module that changes something leaves a trace here. */
-@Global()
-@Module({ providers: [{ provide: AuditTrail, useClass: PostgresAuditTrail }], exports: [AuditTrail] })
+/** What the HTTP process needs of the trail: to record, and to look. */
+@Module({ imports: [AuditChainModule, AuditTrailModule], providers: [AuditInvariants] })
 export class AuditModule {}

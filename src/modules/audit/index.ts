@@ -1,1 +1,2 @@
 export { AuditTrail, type AuditEntry } from './ports/audit-trail';
+export { ChainQueries, type ChainReport } from './queries/chain.queries';
