@@ -8,6 +8,7 @@ const MOST_KEPT = 1_000;
 /** One that listens, with what happened while it was still being told what it missed. */
 export class Member extends Listener {
   private kept: VideoEvent[] | null = [];
+  private heardUpTo = 0;
 
   constructor(readonly listening: Listening) {
     super();
@@ -20,14 +21,19 @@ export class Member extends Listener {
   hear(event: VideoEvent): void {
     const { videoId, sink } = this.listening;
     if (videoId !== null && videoId !== event.videoId) return;
-    if (this.kept === null) sink.push(event);
+    if (this.kept === null) this.tell(event);
     else if (this.kept.push(event) > MOST_KEPT) sink.end('too_slow');
   }
 
   goLive(heardUpTo: number): void {
     const kept = this.kept ?? [];
     this.kept = null;
-    for (const event of kept)
-      if (event.position === null || event.position > heardUpTo) this.listening.sink.push(event);
+    this.heardUpTo = heardUpTo;
+    for (const event of kept) this.tell(event);
+  }
+
+  /** What stands in the record was told out of it, however late the news of it comes here. */
+  private tell(event: VideoEvent): void {
+    if (event.position === null || event.position > this.heardUpTo) this.listening.sink.push(event);
   }
 }
