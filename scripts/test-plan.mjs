@@ -47,7 +47,8 @@ export const STAGES = [
     name: 'e2e',
     kind: 'jest',
     project: 'e2e',
-    workers: 2,
+    // They wait for processes to start, to drain and to be missed as long as they work.
+    workers: 3,
     needs: ['build', 'curl', 'ffmpeg', 'servers', 's3'],
   },
   {
