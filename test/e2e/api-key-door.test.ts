@@ -4,6 +4,7 @@ import type { ApiClient } from '../support/api-client';
 import { HOUR_MS, KEYS, makeKey } from '../support/api-keys';
 import { register, type Person } from '../support/people';
 import { Scene } from '../support/scene';
+import { trailOf } from '../support/traces';
 import { untilFelt } from '../support/until-felt';
 
 const ME = '/api/v1/auth/me';
@@ -135,6 +136,16 @@ describe('the door for API keys', () => {
     expect((await client.get('/api/v1/users')).verdict).toBe('200');
     await admin.patch(`/api/v1/users/${person.user.id}`, { role: 'user' });
     await untilFelt(async () => (await client.get('/api/v1/users')).verdict === '403 FORBIDDEN');
+  });
+
+  it('stands on the trail and in the log by its own id', async () => {
+    const { id, client } = await makeKey((await scene.admin()).client, { scopes: ['sites:manage'] });
+    const mall = await client.post('/api/v1/malls', { name: 'Riverside' });
+    const [made] = await trailOf(scene, mall.json<{ id: string }>().id);
+    expect(made).toMatchObject({ actor_type: 'api_key', actor_id: id, action: 'mall.created' });
+    expect(await scene.api.log.line('request', { operation: 'createMall' })).toMatchObject({
+      api_key_id: id,
+    });
   });
 
   it('counts each key by itself, and by its own rate where it has one', async () => {

@@ -17,8 +17,7 @@ export class PostgresAuditTrail extends AuditTrail {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         newId(),
-        actor.kind,
-        idOf(actor),
+        ...nameOf(actor),
         action,
         target.type,
         target.id,
@@ -31,6 +30,9 @@ export class PostgresAuditTrail extends AuditTrail {
   }
 }
 
-function idOf(actor: Actor): string | null {
-  return actor.kind === 'user' ? actor.userId : null;
+/** Type and id. A key is named itself: whose it is, its own rows tell. */
+function nameOf(actor: Actor): readonly [string, string | null] {
+  if (actor.kind !== 'user') return [actor.kind, null];
+  const { userId, credential } = actor;
+  return credential.kind === 'api_key' ? ['api_key', credential.id] : ['user', userId];
 }

@@ -63,10 +63,16 @@ export class RequestEnvelope {
       status: response.statusCode,
       duration_ms: Math.round(milliseconds * 10) / 10,
       address: request.clientAddress,
-      ...(request.actor?.kind === 'user' ? { user_id: request.actor.userId } : {}),
+      ...callerOf(request),
       ...(aborted ? { aborted } : {}),
     };
     if (operation.startsWith('probe')) this.logger.debug(facts, 'request');
     else this.logger.request(facts);
   }
+}
+
+function callerOf({ actor }: FramegateRequest): object {
+  if (actor?.kind !== 'user') return {};
+  const { userId, credential } = actor;
+  return { user_id: userId, ...(credential.kind === 'api_key' ? { api_key_id: credential.id } : {}) };
 }
