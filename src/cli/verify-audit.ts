@@ -1,36 +1,13 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ConfigModule } from '#platform/config/config.module';
-import { DatabaseModule } from '#platform/database/database.module';
-import { MIGRATION_CONNECTION } from '#platform/database/database-options';
-import { LoggingModule } from '#platform/logging/logging.module';
+import { verifyTrail, type ChainReport } from '#modules/audit';
+import { DatabaseConfig } from '#platform/database/database.config';
 import type { ProcessContext } from '#platform/process/start-process';
-import { ChainQueries, type ChainReport } from '#modules/audit';
-import { AuditChainModule } from '../modules/audit/audit-chain.module';
+import { orSay } from './or-say';
 
 /** Exits with 1 when a row is not as it was recorded, so that a cron job can watch it. */
-export async function verifyAudit(context: ProcessContext): Promise<void> {
-  const app = await NestFactory.createApplicationContext(VerificationModule.of(context), { logger: false });
-  const report = await app.get(ChainQueries).verify();
-  await app.close();
+export async function verifyAudit({ configuration }: ProcessContext): Promise<void> {
+  const report = await orSay(() => verifyTrail(configuration.get(DatabaseConfig) as DatabaseConfig));
   process.stdout.write(`${describe(report)}\n`);
-  process.exit(report.breach === null ? 0 : 1);
-}
-
-/** It reads everything, which takes as long as it takes. */
-@Module({})
-class VerificationModule {
-  static of({ configuration, logger }: ProcessContext): DynamicModule {
-    return {
-      module: VerificationModule,
-      imports: [
-        ConfigModule.of(configuration),
-        LoggingModule.of(logger),
-        DatabaseModule.for(MIGRATION_CONNECTION),
-        AuditChainModule,
-      ],
-    };
-  }
+  process.exitCode = report.breach === null ? 0 : 1;
 }
 
 function describe({ head, breach }: ChainReport): string {

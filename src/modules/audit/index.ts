@@ -1,2 +1,3 @@
 export { AuditTrail, type AuditEntry } from './ports/audit-trail';
 export { ChainQueries, type ChainReport } from './queries/chain.queries';
+export { verifyTrail } from './persistence/verify-trail';
