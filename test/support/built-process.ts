@@ -28,9 +28,6 @@ export async function killLeftRunning(): Promise<void> {
   await Promise.all([...running].map((left) => left.kill()));
 }
 
-/** How long a start takes says nothing where several test runs share two cores. */
-const STARTS_WITHIN_MS = 60_000;
-
 /** A program of `dist`, run as an operator runs it: by environment and signals alone. */
 export class BuiltProcess {
   readonly log = new ProcessLog();
@@ -101,7 +98,7 @@ export class BuiltProcess {
       throw new Error(`${this.script} ended with ${String(code)} instead:\n${this.log.text.slice(-4_000)}`);
     });
     ended.catch(() => undefined);
-    return Promise.race([this.log.line(message, {}, STARTS_WITHIN_MS), ended]);
+    return Promise.race([this.log.line(message), ended]);
   }
 
   private async untilExit(): Promise<Exit> {
