@@ -14,6 +14,7 @@ const TAGS = [
   { name: 'Playback', description: 'Links by which videos are watched.' },
   { name: 'Events', description: 'What happens, told while it happens.' },
   { name: 'Quota', description: 'How much may be uploaded.' },
+  { name: 'Audit', description: 'Who did what to whom.' },
   { name: 'Health', description: 'For load balancers, monitors and people on call.' },
 ];
 

@@ -142,3 +142,20 @@ export interface NewApiKeyBody extends ApiKeyBody {
 export interface ApiKeyListBody extends ListBody {
   readonly api_keys: readonly ApiKeyBody[];
 }
+
+export interface AuditEventBody {
+  readonly id: string;
+  readonly occurred_at: string;
+  readonly actor: { readonly type: string; readonly id: string | null };
+  readonly action: string;
+  readonly target_type: string;
+  readonly target_id: string | null;
+  readonly address: string;
+  readonly request_id: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface AuditEventListBody extends ListBody {
+  readonly events: readonly AuditEventBody[];
+}

@@ -41,6 +41,7 @@ export async function prepareFixtures(scene: Scene, premises: Premises): Promise
     readProgress: async () => ({ path: { id: await newVideo(scene, premises) } }),
     readPipeline: async () => ({ path: { id: await newVideo(scene, premises) } }),
     listVideoJobs: async () => ({ path: { id: await newVideo(scene, premises) } }),
+    listAuditEvents: () => ({ query: { action: 'user.logged_in' } }),
     listJobs: () => ({ query: { state: 'dead' } }),
     readJob: deadJob,
     retryJob: deadJob,
