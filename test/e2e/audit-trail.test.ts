@@ -83,6 +83,22 @@ describe('the audit trail', () => {
     expect(`${String(answer.status)} ${fault?.field ?? ''} ${fault?.code ?? ''}`).toBe(expected);
   });
 
+  it('samples who was refused what: one of a kind within a minute', async () => {
+    const stranger = await register(scene.client, 'stranger');
+    for (let index = 0; index < 5; index += 1) {
+      expect((await stranger.client.get('/api/v1/users')).status).toBe(403);
+      expect((await stranger.client.get('/api/v1/audit-events')).status).toBe(403);
+    }
+    const refusals = await eventually('both are recorded', async () => {
+      const { events } = await list(`action=request.refused&actor_id=${stranger.user.id}`);
+      return events.length >= 2 ? events : null;
+    });
+    expect(refusals.map(({ target_id: id, after }) => [id, after]).toSorted()).toEqual([
+      ['listAuditEvents', { code: 'FORBIDDEN' }],
+      ['listUsers', { code: 'FORBIDDEN' }],
+    ]);
+  });
+
   it('is sealed by the worker, and verified at the command line, which names what was edited', async () => {
     await eventually('every row is sealed', async () => {
       const waiting = await scene.sql('SELECT 1 AS one FROM audit_seals WHERE position IS NULL LIMIT 1');

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditChainModule } from './audit-chain.module';
 import { AuditTrailModule } from './audit-trail.module';
 import { AuditEventsController } from './http/audit-events.controller';
+import { RefusalSamples } from './http/refusal-samples';
 import { AuditInvariants } from './persistence/audit-invariants';
 import { PostgresAuditReader } from './persistence/postgres-audit-reader';
 import { AuditReader } from './ports/audit-reader';
@@ -11,6 +12,11 @@ import { AuditQueries } from './queries/audit.queries';
 @Module({
   imports: [AuditChainModule, AuditTrailModule],
   controllers: [AuditEventsController],
-  providers: [AuditInvariants, AuditQueries, { provide: AuditReader, useClass: PostgresAuditReader }],
+  providers: [
+    AuditInvariants,
+    AuditQueries,
+    RefusalSamples,
+    { provide: AuditReader, useClass: PostgresAuditReader },
+  ],
 })
 export class AuditModule {}

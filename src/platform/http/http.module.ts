@@ -3,6 +3,7 @@ import { BodiesAtOnce } from './body/bodies-at-once';
 import { StreamedRoutes } from './body/streamed-routes';
 import { Paging } from './paging/paging';
 import { ProblemMembers } from './problems/problem-members';
+import { Refusals } from './problems/refusals';
 import { RateLimiter } from './rate-limit/rate-limiter';
 import { RequestEnvelope } from './server/request-envelope';
 import { RequestMetrics } from './server/request-metrics';
@@ -16,6 +17,7 @@ import { TransferPace } from './server/transfer-pace';
     Paging,
     ProblemMembers,
     RateLimiter,
+    Refusals,
     RequestEnvelope,
     RequestMetrics,
     Draining,
@@ -29,6 +31,7 @@ import { TransferPace } from './server/transfer-pace';
     Paging,
     ProblemMembers,
     RateLimiter,
+    Refusals,
     RequestEnvelope,
     Draining,
     Addresses,

@@ -6,6 +6,7 @@ import { Logger } from '../../logging/logger';
 import { MethodNotAllowed, RouteNotFound } from '../http.errors';
 import { methodsAt } from '../server/methods-at';
 import type { FramegateRequest } from '../server/framegate-request';
+import type { Refusals } from './refusals';
 import { STATUS_OF_KIND } from './status-of-kind';
 import { asDomainError } from './as-domain-error';
 import { writeProblem } from './write-problem';
@@ -16,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly clock: Clock,
+    private readonly refusals: Refusals,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -24,6 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const error = this.refine(asDomainError(thrown), request, response);
     this.log(error, thrown);
+    this.refusals.tell(error, request);
     writeProblem(error, request, response, this.clock.now());
   }
 

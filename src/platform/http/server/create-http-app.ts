@@ -11,6 +11,7 @@ import { StreamedRoutes } from '../body/streamed-routes';
 import { WireValidationPipe } from '../body/wire-validation.pipe';
 import { HttpConfig } from '../http.config';
 import { ProblemFilter } from '../problems/problem.filter';
+import { Refusals } from '../problems/refusals';
 import { ProblemMembers } from '../problems/problem-members';
 import { API_PATH } from './addresses';
 import { answerBrokenRequests } from './broken-requests';
@@ -51,7 +52,7 @@ export async function createHttpApp(
   app.use(jsonBody(app.get(StreamedRoutes)));
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(new WireValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock)));
+  app.useGlobalFilters(new ProblemFilter(logger, app.get(Clock), app.get(Refusals)));
   answerBrokenRequests(app.getHttpServer(), app.get(Clock));
   app.get(Draining).watchConnections(app.getHttpServer());
   return app;
