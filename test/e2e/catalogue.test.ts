@@ -136,6 +136,8 @@ describe('a gallery', () => {
     [{ title: '' }, 'title'],
     [{ title: 'x'.repeat(256) }, 'title'],
     [{ title: null }, 'title'],
+    [{ recorded_at: '0000-06-01T00:00:00Z' }, 'recorded_at'],
+    [{ recorded_at: '9999-12-31T23:59:59-14:00' }, 'recorded_at'],
     [{ tags: ['x'.repeat(65)] }, 'tags'],
     [{ tags: 'door' }, 'tags'],
     [{ visibility: 'secret' }, 'visibility'],

@@ -9,7 +9,11 @@ const CHECKER = path.join(__dirname, 'invariant-checker.cjs');
 /** Answers how to end it. */
 export async function startInvariantChecker(): Promise<() => void> {
   const checker = spawn(process.execPath, [CHECKER], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(checker.stdout, 'data')) as [Buffer];
+  const ended = once(checker, 'exit').then(() => {
+    throw new Error('the checker of invariants could not start: is the project built?');
+  });
+  const [line] = (await Promise.race([once(checker.stdout, 'data'), ended])) as [Buffer];
+  ended.catch(() => undefined);
   process.env[ADDRESS] = line.toString().trim();
   return () => checker.kill();
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
@@ -6,6 +7,9 @@ import { MetricsRegistry } from '../metrics/metrics-registry';
 import { RedisAway, RedisCourier } from '../redis/redis-courier';
 import { RedisConfig } from '../redis/redis.config';
 import { KEEP_ENTRY_LUA, NEVER, newEpoch, READ_ENTRY_LUA, SHAPE_LENGTH } from './cache-scripts';
+
+const PAYS_EVERY_MS = 250;
+const PAID_AT_ONCE = 1_000;
 
 interface EntryTraits {
   /** As metrics call it. */
@@ -70,6 +74,8 @@ export class RedisCache {
   private trustedSince = NEVER;
   private doubts = 0;
   private timesConnected = 0;
+  private readonly owed = new Set<string>();
+  private isPaying = false;
 
   constructor(
     private readonly courier: RedisCourier,
@@ -97,14 +103,16 @@ export class RedisCache {
     return value;
   }
 
-  /** Entries and epochs. Who could not reach Redis doubts what is there; other processes hear of the change as a fact. */
+  /**
+   * Entries and epochs. Who could not reach Redis doubts what is there, and tells it as soon as it is back; other processes also
+   * hear of the change as a fact.
+   */
   async forget(keys: readonly string[]): Promise<void> {
-    try {
-      await this.courier.ask((redis) => redis.unlink(...keys.map((key) => this.prefix + key)));
-    } catch (error) {
-      this.doubt();
-      if (!(error instanceof RedisAway)) throw error;
-    }
+    const names = keys.map((key) => this.prefix + key);
+    if (await this.unlink(names)) return;
+    this.doubt();
+    for (const name of names) this.owed.add(name);
+    if (!this.isPaying) void this.payDebts();
   }
 
   private async find<T>(kind: CacheKind<T>, place: CachePlace): Promise<{ value: T } | Permit | null> {
@@ -162,6 +170,26 @@ export class RedisCache {
         ),
       )
       .catch(() => undefined);
+  }
+
+  private async unlink(names: readonly string[]): Promise<boolean> {
+    try {
+      await this.courier.ask((redis) => redis.unlink(...names));
+      return true;
+    } catch (error) {
+      if (error instanceof RedisAway) return false;
+      throw error;
+    }
+  }
+
+  private async payDebts(): Promise<void> {
+    this.isPaying = true;
+    while (this.owed.size > 0) {
+      await pause(PAYS_EVERY_MS, undefined, { ref: false });
+      const names = [...this.owed].slice(0, PAID_AT_ONCE);
+      if (await this.unlink(names)) for (const name of names) this.owed.delete(name);
+    }
+    this.isPaying = false;
   }
 
   private doubt(): void {

@@ -39,6 +39,8 @@ export function databaseOptions(config: DatabaseConfig, purpose: ConnectionPurpo
       query_timeout: answerTimeoutMs(purpose),
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
+      // Times in JSON are written in the zone of the connection.
+      options: '-c TimeZone=UTC',
     },
     synchronize: false,
     migrationsRun: false,

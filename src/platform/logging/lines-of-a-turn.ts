@@ -9,8 +9,9 @@ export function linesOfATurn(): DestinationStream {
   let lines = '';
   const flush = (): void => {
     if (lines === '') return;
-    out.write(lines);
+    const turn = lines;
     lines = '';
+    out.write(turn);
   };
   process.on('exit', flush);
   return {

@@ -50,18 +50,25 @@ const IsCleanText = () =>
     code('NOT_TEXT'),
   );
 
+/** Before it zones had odd offsets; a year of five digits is written in no way that everybody reads. */
+const TIMES = { from: Date.parse('1900-01-01T00:00:00Z'), until: Date.parse('+010000-01-01T00:00:00Z') };
+
 /** The 99th of a month is written like a time, and no database takes it. */
 const IsOnTheCalendar = () =>
   ValidateBy(
     {
       name: 'isOnTheCalendar',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => '$property must be a time that exists',
+        validate: (value: unknown) => typeof value === 'string' && isOnTheCalendar(Date.parse(value)),
+        defaultMessage: () => '$property must be a time that exists, from 1900 to 9999',
       },
     },
     code('NOT_A_TIME'),
   );
+
+function isOnTheCalendar(time: number): boolean {
+  return time >= TIMES.from && time < TIMES.until;
+}
 
 function field(
   options: FieldOptions,

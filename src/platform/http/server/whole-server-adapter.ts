@@ -14,12 +14,13 @@ export class WholeServerAdapter extends ExpressAdapter {
 
   /** Express would make a buffer of the text, which the server then cannot send in one piece with the headers. */
   override reply(response: Response, body: unknown, status?: number): unknown {
-    if (!isForJson(body) || response.hasHeader('Content-Type'))
+    const isWritten = body instanceof JsonText;
+    if (!isWritten && (!isForJson(body) || response.hasHeader('Content-Type')))
       return super.reply(response, body, status) as unknown;
     if (status !== undefined) response.statusCode = status;
     if (response.req.fresh) return response.status(304).end();
-    const text = body instanceof JsonText ? body.text : JSON.stringify(body);
-    response.setHeader('Content-Type', JSON_TYPE);
+    const text = isWritten ? body.text : JSON.stringify(body);
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', JSON_TYPE);
     response.setHeader('Content-Length', Buffer.byteLength(text));
     return response.end(text, 'utf8');
   }
