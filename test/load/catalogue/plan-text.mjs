@@ -21,3 +21,12 @@ export function planText(plan, depth = 0) {
 function pagesOf({ 'Shared Hit Blocks': hit, 'Shared Read Blocks': read }) {
   return hit + read;
 }
+
+export function pagesBesideCount(plan) {
+  return pagesOf(plan) - pagesOfCounts(plan);
+}
+
+function pagesOfCounts(plan) {
+  if (plan['Node Type'] === 'Aggregate') return pagesOf(plan);
+  return (plan.Plans ?? []).reduce((total, part) => total + pagesOfCounts(part), 0);
+}

@@ -2,35 +2,55 @@ import { createRequire } from 'node:module';
 import pg from 'pg';
 
 const require = createRequire(import.meta.url);
-const PRODUCT = '../../../dist/src/modules';
-const { VideoQueries } = require(`${PRODUCT}/videos/queries/video.queries.js`);
-const { PostgresVideoReader } = require(`${PRODUCT}/videos/persistence/postgres-video-reader.js`);
-const { ITEM, LISTED } = require(`${PRODUCT}/videos/persistence/video-columns.js`);
-const { SiteQueries } = require(`${PRODUCT}/sites/queries/site.queries.js`);
-const { PostgresPinReader } = require(`${PRODUCT}/sites/persistence/postgres-pin-reader.js`);
+const PRODUCT = '../../../dist/src';
+const { Database } = require(`${PRODUCT}/platform/database/database.js`);
+const { VideoQueries } = require(`${PRODUCT}/modules/videos/queries/video.queries.js`);
+const { PostgresVideoReader } = require(`${PRODUCT}/modules/videos/persistence/postgres-video-reader.js`);
+const { ITEM, LISTED } = require(`${PRODUCT}/modules/videos/persistence/video-columns.js`);
+const { SiteQueries } = require(`${PRODUCT}/modules/sites/queries/site.queries.js`);
+const { PostgresPinReader } = require(`${PRODUCT}/modules/sites/persistence/postgres-pin-reader.js`);
 
 /**
- * The statements, with their values, that the queries of the product ask a database while they answer: as the rows that they
- * mean, whatever way the product has of fetching many columns.
+ * The statements, with their values, that the queries of the product ask a database while they answer: `sent`, as it asks them,
+ * and `asRows`, as the rows of the same columns that a stranger would fetch. The product has Postgres write JSON instead.
  */
 export async function recordedStatements(connectionString, ask) {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  const statements = [];
-  const rows = async (sql, values) => {
-    statements.push({ sql, values });
-    return (await client.query(sql, values)).rows;
-  };
-  const database = { rows, rowsByJson: rows, first: async (sql, values) => (await rows(sql, values))[0] };
+  const database = new RecordingDatabase(client);
   const sites = new SiteQueries(null, null, new PostgresPinReader(database), null);
   try {
     const answer = await ask(new VideoQueries(new PostgresVideoReader(database), sites));
-    return { answer, statements: statements.map(inRows) };
+    return { answer, sent: database.sent, asRows: database.asRows };
   } finally {
     await client.end();
   }
 }
 
-function inRows({ sql, values }) {
-  return { sql: sql.replace(LISTED, ITEM), values };
+class RecordingDatabase extends Database {
+  sent = [];
+  asRows = [];
+  isWrapping = false;
+
+  constructor(client) {
+    super();
+    this.client = client;
+  }
+
+  async query(sql, values = []) {
+    this.sent.push({ sql, values });
+    if (!this.isWrapping) this.asRows.push({ sql: sql.replace(LISTED, ITEM), values });
+    const { rows, rowCount } = await this.client.query(sql, [...values]);
+    return { rows, count: rowCount ?? 0 };
+  }
+
+  async rowsByJson(sql, values, times) {
+    this.asRows.push({ sql, values });
+    this.isWrapping = true;
+    try {
+      return await super.rowsByJson(sql, values, times);
+    } finally {
+      this.isWrapping = false;
+    }
+  }
 }
