@@ -130,6 +130,39 @@ describe('what every answer shares:', () => {
     });
   });
 
+  describe('an answer of data', () => {
+    it('says to caches on what it depends, whoever asks', async () => {
+      const { headers } = await person.client.get('/api/v1/auth/me');
+      expect([headers.get('vary'), headers.get('access-control-allow-origin')]).toEqual([
+        'Origin, Accept-Encoding',
+        null,
+      ]);
+    });
+
+    it('has the length to HEAD that it has to GET, and no body', async () => {
+      const whole = await person.client.get('/api/v1/auth/me');
+      const head = await person.client.ask('HEAD', '/api/v1/auth/me');
+      const names = ['content-length', 'content-type', 'cache-control', 'vary'];
+      const told = ({ headers }: Answer) => names.map((name) => headers.get(name));
+      expect([head.status, head.text, told(head)]).toEqual([200, '', told(whole)]);
+      expect(Number(whole.headers.get('content-length'))).toBe(Buffer.byteLength(whole.text));
+    });
+
+    it('is compressed where it is worth it, and the same behind that', async () => {
+      for (let count = 0; count < 8; count += 1) await register(scene.client, 'crowd');
+      const { client: admin } = await scene.admin();
+      const list = (encoding: string) =>
+        admin.get('/api/v1/users?page_size=8', { headers: { 'accept-encoding': encoding } });
+      const [plain, compressed] = [await list('identity'), await list('gzip')];
+      expect(plain.text.length).toBeGreaterThan(1024);
+      expect([plain.headers.get('content-encoding'), compressed.headers.get('content-encoding')]).toEqual([
+        null,
+        'gzip',
+      ]);
+      expect(compressed.json()).toEqual(plain.json());
+    });
+  });
+
   describe('an answer is compressed', () => {
     const document = (encoding: string): Promise<Response> =>
       fetch(`${scene.api.baseUrl}/openapi.json`, { headers: { 'accept-encoding': encoding } });

@@ -6,7 +6,7 @@ const PRODUCT = '../../../dist/src';
 const { Database } = require(`${PRODUCT}/platform/database/database.js`);
 const { VideoQueries } = require(`${PRODUCT}/modules/videos/queries/video.queries.js`);
 const { PostgresVideoReader } = require(`${PRODUCT}/modules/videos/persistence/postgres-video-reader.js`);
-const { ITEM, LISTED } = require(`${PRODUCT}/modules/videos/persistence/video-columns.js`);
+const { asText, ITEM, LISTED } = require(`${PRODUCT}/modules/videos/persistence/video-columns.js`);
 const { SiteQueries } = require(`${PRODUCT}/modules/sites/queries/site.queries.js`);
 const { PostgresPinReader } = require(`${PRODUCT}/modules/sites/persistence/postgres-pin-reader.js`);
 
@@ -21,7 +21,7 @@ export async function recordedStatements(connectionString, ask) {
   const sites = new SiteQueries(null, null, new PostgresPinReader(database), null);
   try {
     const answer = await ask(new VideoQueries(new PostgresVideoReader(database), sites));
-    return { answer, sent: database.sent, asRows: database.asRows };
+    return { answer, sent: database.sent, asRows: database.sent.map(inRows) };
   } finally {
     await client.end();
   }
@@ -29,8 +29,6 @@ export async function recordedStatements(connectionString, ask) {
 
 class RecordingDatabase extends Database {
   sent = [];
-  asRows = [];
-  isWrapping = false;
 
   constructor(client) {
     super();
@@ -39,18 +37,14 @@ class RecordingDatabase extends Database {
 
   async query(sql, values = []) {
     this.sent.push({ sql, values });
-    if (!this.isWrapping) this.asRows.push({ sql: sql.replace(LISTED, ITEM), values });
     const { rows, rowCount } = await this.client.query(sql, [...values]);
     return { rows, count: rowCount ?? 0 };
   }
+}
 
-  async rowsByJson(sql, values, times) {
-    this.asRows.push({ sql, values });
-    this.isWrapping = true;
-    try {
-      return await super.rowsByJson(sql, values, times);
-    } finally {
-      this.isWrapping = false;
-    }
-  }
+function inRows({ sql, values }) {
+  const [before, after] = asText('|').split('|');
+  const isText = sql.startsWith(before) && sql.endsWith(after);
+  const select = isText ? sql.slice(before.length, -after.length) : sql.replace(LISTED, ITEM);
+  return { sql: select, values };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '#libs/bounded-map';
 import { Clock } from '#kernel/clock';
 import type { SessionOwner } from '../ports/session-repository';
 
@@ -15,7 +16,7 @@ interface Verified {
  */
 @Injectable()
 export class VerifiedTokens {
-  private readonly known = new Map<string, Verified>();
+  private readonly known = new BoundedMap<string, Verified>(REMEMBERED_TOKENS);
 
   constructor(private readonly clock: Clock) {}
 
@@ -30,8 +31,5 @@ export class VerifiedTokens {
   /** Who has used theirs the longest is forgotten first, and checked again. */
   remember(token: string, owner: SessionOwner, expiresAt: Date): void {
     this.known.set(token, { owner, expiresAt: expiresAt.getTime() });
-    if (this.known.size <= REMEMBERED_TOKENS) return;
-    const [oldest] = this.known.keys();
-    if (oldest !== undefined) this.known.delete(oldest);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock';
 import { linkTimesOf, type ManifestFile, type Storyboard, type VideoView } from '#modules/videos';
 import { PLAYLIST_TYPE, type Source, type StreamType } from '../domain/stream';
-import { DeliveryLinks, type LinkTimes } from '../ports/delivery-links';
+import { DeliveryLinks, type DeliveredFile, type LinkTimes } from '../ports/delivery-links';
 import { PlaylistLinks } from '../ports/playlist-links';
 import type { PlaybackUrlDto, StoryboardDto, StreamDto } from './playback.dto';
 
@@ -22,14 +22,14 @@ export class PresentPlayback {
 
   async stream(video: VideoView, source: Source, minutes?: number): Promise<StreamDto> {
     return {
-      ...(await this.link(video, source, this.timesOf(video, minutes))),
+      ...(await this.link(video, source, this.timesOf(video, fileOf(source), minutes))),
       file_size_bytes: source.kind === 'file' ? source.sizeBytes : null,
       duration_seconds: video.media?.durationSeconds ?? null,
     };
   }
 
   async best(video: VideoView, source: Source, type: StreamType): Promise<PlaybackUrlDto> {
-    return { ...(await this.link(video, source, this.timesOf(video))), type };
+    return { ...(await this.link(video, source, this.timesOf(video, fileOf(source)))), type };
   }
 
   async picture(video: VideoView, file: ManifestFile, minutes?: number): Promise<StreamDto> {
@@ -37,8 +37,9 @@ export class PresentPlayback {
   }
 
   async storyboard(video: VideoView, version: number, storyboard: Storyboard): Promise<StoryboardDto> {
-    const times = this.timesOf(video);
-    const sheets = storyboard.sheets.map((key) => this.delivery.linkTo({ key, contentType: JPEG }, times));
+    const files = storyboard.sheets.map((key) => ({ key, contentType: JPEG }));
+    const times = this.timesOf(video, files[0] ?? null);
+    const sheets = files.map((file) => this.delivery.linkTo(file, times));
     return {
       video_id: video.id,
       vtt_url: this.playlists.sign({ videoId: video.id, version, name: 'storyboard.vtt', ...times }),
@@ -63,11 +64,16 @@ export class PresentPlayback {
   }
 
   /** For as long as was asked for; else for an hour at least, with the times of others where that saves a signature. */
-  private timesOf(video: VideoView, minutes?: number): LinkTimes {
+  private timesOf(video: VideoView, file: DeliveredFile | null, minutes?: number): LinkTimes {
     const now = this.clock.now();
-    const isSteady = minutes === undefined && this.delivery.areRemembered;
+    const isSteady = minutes === undefined && file !== null && this.delivery.isRemembered(file);
     const steadyMs = isSteady ? STEADY_MINUTES * MINUTE_MS : 1;
     const lastingMs = (minutes ?? DEFAULT_MINUTES) * MINUTE_MS + (isSteady ? steadyMs : 0);
     return { ...linkTimesOf(video, { now, steadyMs, lastingMs }), isSteady };
   }
+}
+
+/** Null for a playlist, which we serve ourselves. */
+function fileOf(source: Source): DeliveredFile | null {
+  return source.kind === 'file' ? source : null;
 }

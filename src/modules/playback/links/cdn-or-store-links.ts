@@ -15,15 +15,17 @@ export class CdnOrStoreLinks extends DeliveryLinks {
     super();
   }
 
-  get areRemembered(): boolean {
-    return this.signatures.areRemembered;
+  isRemembered(file: DeliveredFile): boolean {
+    return this.isOfCdn(file) && this.signatures.areRemembered;
   }
 
   async linkTo(file: DeliveredFile, times: LinkTimes): Promise<string> {
-    const { cdnDomain } = this.config;
-    // What is saved as a file needs a header that only the store's own link can ask for.
-    if (cdnDomain === null || file.downloadName !== undefined)
-      return this.transfers.signDownload({ ...file, ...times });
-    return this.signatures.sign(`https://${cdnDomain}/${file.key}`, times);
+    if (!this.isOfCdn(file)) return this.transfers.signDownload({ ...file, ...times });
+    return this.signatures.sign(`https://${String(this.config.cdnDomain)}/${file.key}`, times);
+  }
+
+  /** What is saved as a file needs a header that only the store's own link can ask for. */
+  private isOfCdn({ downloadName }: DeliveredFile): boolean {
+    return this.config.cdnDomain !== null && downloadName === undefined;
   }
 }

@@ -14,7 +14,7 @@ export interface LinkTimes {
 
 /** Links to stored files for viewers: through the CDN where there is one, else as the store gives them. */
 export abstract class DeliveryLinks {
-  /** Whether links with steady times are signed once for all who ask: only then are they worth asking for. */
-  abstract readonly areRemembered: boolean;
+  /** Whether a link to it is signed once for all who ask, where its times are steady: only then are these worth asking for. */
+  abstract isRemembered(file: DeliveredFile): boolean;
   abstract linkTo(file: DeliveredFile, times: LinkTimes): Promise<string>;
 }

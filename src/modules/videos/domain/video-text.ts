@@ -2,14 +2,14 @@ import type { PinId, VideoId } from '#kernel/id';
 import type { VideoItem, VideoView } from './video-view';
 
 /**
- * A video of a list, as text: whoever remembers what became of this version of it need not read it again. Twenty of them put
+ * A video of a list, as text: whoever remembers what became of it under this stamp need not read it again. Twenty of them put
  * together anew were measured to be a third of what a list costs.
  */
 export interface ListedVideo {
   readonly id: VideoId;
   readonly pinId: PinId | null;
   /** Another one after every change of the record. */
-  readonly version: string;
+  readonly stamp: string;
   /** A VideoItem in JSON. */
   readonly text: string;
 }
@@ -30,7 +30,7 @@ const VIEW_TIMES: Readonly<Record<TimesOf<VideoView>, true>> = {
   updatedAt: true,
 };
 const NAMES_IN_ITEM = Object.keys(ITEM_TIMES);
-export const NAMES_IN_VIEW = Object.keys(VIEW_TIMES) as readonly TimesOf<VideoView>[];
+const NAMES_IN_VIEW = Object.keys(VIEW_TIMES);
 
 export function readView(text: string): VideoView {
   return withTimes(JSON.parse(text) as Record<string, unknown>, NAMES_IN_VIEW) as unknown as VideoView;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '#libs/bounded-map';
 import { Clock } from '#kernel/clock';
 import { PresignedTransfers } from '#modules/storage';
 import { linkTimesOf, type LinkTimes } from '../domain/link-times';
@@ -21,7 +22,7 @@ interface Remembered {
  */
 @Injectable()
 export class ThumbnailLinks {
-  private readonly remembered = new Map<string, Remembered>();
+  private readonly remembered = new BoundedMap<string, Remembered>(REMEMBERED_LINKS);
 
   constructor(
     private readonly transfers: PresignedTransfers,
@@ -38,12 +39,7 @@ export class ThumbnailLinks {
   /** A key is of one picture for ever, so nothing but the times can differ. */
   private sign({ key, contentType }: ManifestFile, times: LinkTimes): string {
     const link = this.transfers.signDownload({ key, contentType, ...times });
-    this.remembered.delete(key);
     this.remembered.set(key, { times, link });
-    if (this.remembered.size > REMEMBERED_LINKS) {
-      const [oldest] = this.remembered.keys();
-      if (oldest !== undefined) this.remembered.delete(oldest);
-    }
     return link;
   }
 }

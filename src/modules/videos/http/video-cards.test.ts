@@ -37,10 +37,10 @@ describe('what a list says of a video', () => {
   };
 
   /** The title tells whether the text was read. */
-  const video = ({ id = 'one', version = '1', pinName = null as string | null, title = 'first' } = {}) => ({
+  const video = ({ id = 'one', stamp = '1', pinName = null as string | null, title = 'first' } = {}) => ({
     id: asId<'video'>(id),
     pinId: null,
-    version,
+    stamp,
     pinName,
     text: JSON.stringify({
       id,
@@ -67,11 +67,11 @@ describe('what a list says of a video', () => {
     expect(read(video({ title: 'never read' }))).toMatchObject({ title: 'first' });
   });
 
-  it('is written again for another version, and for another video', () => {
+  it('is written again under another stamp, and for another video', () => {
     const { read } = setUp();
     read(video());
-    expect(read(video({ version: '2', title: 'second' }))).toMatchObject({ title: 'second' });
-    expect(read(video({ id: 'two', version: '2', title: 'other' }))).toMatchObject({
+    expect(read(video({ stamp: '2', title: 'second' }))).toMatchObject({ title: 'second' });
+    expect(read(video({ id: 'two', stamp: '2', title: 'other' }))).toMatchObject({
       id: 'two',
       title: 'other',
     });

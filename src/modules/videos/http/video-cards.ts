@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '#libs/bounded-map';
 import { Clock } from '#kernel/clock';
 import type { VideoId } from '#kernel/id';
 import { readItem, type ListedVideo } from '../domain/video-text';
@@ -9,7 +10,7 @@ import { LINKS_STEADY_MS } from './thumbnail-links';
 const REMEMBERED_CARDS = 10_000;
 
 interface Card {
-  readonly version: string;
+  readonly stamp: string;
   readonly pinName: string | null;
   /** Links in it are of this day. */
   readonly day: number;
@@ -19,7 +20,7 @@ interface Card {
 /** What a list says of a video, in JSON; written again only when something of it changed. */
 @Injectable()
 export class VideoCards {
-  private readonly written = new Map<VideoId, Card>();
+  private readonly written = new BoundedMap<VideoId, Card>(REMEMBERED_CARDS);
 
   constructor(
     private readonly presenter: PresentVideo,
@@ -29,19 +30,14 @@ export class VideoCards {
   textOf(video: Named<ListedVideo>): string {
     const day = Math.floor(this.clock.now().getTime() / LINKS_STEADY_MS);
     const card = this.written.get(video.id);
-    const isTrue = card?.version === video.version && card.pinName === video.pinName && card.day === day;
+    const isTrue = card?.stamp === video.stamp && card.pinName === video.pinName && card.day === day;
     return isTrue ? card.text : this.write(video, day);
   }
 
   private write(video: Named<ListedVideo>, day: number): string {
-    const { id, version, pinName } = video;
+    const { id, stamp, pinName } = video;
     const text = JSON.stringify(this.presenter.presentItem({ ...readItem(video), pinName }));
-    this.written.delete(id);
-    this.written.set(id, { version, pinName, day, text });
-    if (this.written.size > REMEMBERED_CARDS) {
-      const [oldest] = this.written.keys();
-      if (oldest !== undefined) this.written.delete(oldest);
-    }
+    this.written.set(id, { stamp, pinName, day, text });
     return text;
   }
 }

@@ -5,10 +5,10 @@ import { Conditions } from '#platform/database/conditions';
 import { Database } from '#platform/database/database';
 import type { SeenVideos, VideoFilter, VideoOrder, VideoStats } from '../domain/video-list';
 import type { VideoStatus } from '../domain/video-status';
-import { NAMES_IN_VIEW, type ListedVideo } from '../domain/video-text';
+import { readView, type ListedVideo } from '../domain/video-text';
 import type { VideoView } from '../domain/video-view';
 import { VideoReader, type KnownChecksum, type PlacedOnCamera } from '../ports/video-reader';
-import { VIEW } from './video-columns';
+import { asText, VIEW } from './video-columns';
 import { within } from './video-list-statement';
 import { listStatement, MOST_COUNTED } from './video-list-pages';
 
@@ -30,12 +30,11 @@ export class PostgresVideoReader extends VideoReader {
   }
 
   async find(id: VideoId): Promise<VideoView | null> {
-    const [row] = await this.database.rowsByJson<VideoView>(
-      `SELECT ${VIEW} FROM videos WHERE videos.id = $1 AND videos.deleted_at IS NULL`,
+    const row = await this.database.first<{ text: string }>(
+      asText(`SELECT ${VIEW} FROM videos WHERE videos.id = $1 AND videos.deleted_at IS NULL`),
       [id],
-      NAMES_IN_VIEW,
     );
-    return row ?? null;
+    return row === undefined ? null : readView(row.text);
   }
 
   async list(filter: VideoFilter, order: VideoOrder, request: PageRequest): Promise<Page<ListedVideo>> {

@@ -93,9 +93,9 @@ export class VideoQueries {
     known: readonly PinOutline[],
   ): Promise<readonly Named<ListedVideo>[]> {
     const pins = await this.pinsOf(items, known);
-    return items.map(({ id, pinId, version, text }) => {
+    return items.map(({ id, pinId, stamp, text }) => {
       const pinName = (pinId === null ? null : pins.get(pinId)?.name) ?? null;
-      return { id, pinId, version, text, pinName };
+      return { id, pinId, stamp, text, pinName };
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { BoundedMap } from '#libs/bounded-map';
 
 const REMEMBERED_QUERIES = 1_000;
 const LONGEST = 1_000;
@@ -8,7 +9,7 @@ const LONGEST = 1_000;
  * was measured to be a tenth of what a list costs. Every reader of one gets the same object, so nobody may change it.
  */
 export class ReadQueries {
-  private readonly known = new Map<Type, Map<string, unknown>>();
+  private readonly known = new Map<Type, BoundedMap<string, unknown>>();
 
   async read(type: Type, query: unknown, look: () => Promise<unknown>): Promise<unknown> {
     const words = JSON.stringify(query);
@@ -16,22 +17,15 @@ export class ReadQueries {
     const found = known.get(words);
     if (found !== undefined) return found;
     const read = Object.freeze(await look());
-    if (words.length <= LONGEST) remember(known, words, read);
+    if (words.length <= LONGEST) known.set(words, read);
     return read;
   }
 
-  private of(type: Type): Map<string, unknown> {
+  private of(type: Type): BoundedMap<string, unknown> {
     const known = this.known.get(type);
     if (known !== undefined) return known;
-    const none = new Map<string, unknown>();
+    const none = new BoundedMap<string, unknown>(REMEMBERED_QUERIES);
     this.known.set(type, none);
     return none;
   }
-}
-
-function remember(known: Map<string, unknown>, words: string, read: unknown): void {
-  known.set(words, read);
-  if (known.size <= REMEMBERED_QUERIES) return;
-  const [oldest] = known.keys();
-  if (oldest !== undefined) known.delete(oldest);
 }
