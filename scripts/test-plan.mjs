@@ -47,8 +47,7 @@ export const STAGES = [
     name: 'e2e',
     kind: 'jest',
     project: 'e2e',
-    // They wait for processes to start, to drain and to be missed as long as they work.
-    workers: 3,
+    workers: 2,
     needs: ['build', 'curl', 'ffmpeg', 'servers', 's3'],
   },
   {

@@ -42,6 +42,7 @@ export class KeyCallers {
   async identify(text: string, request: FramegateRequest): Promise<void> {
     const agent = request.headers['user-agent'] ?? null;
     const verdict = await this.admitKey.execute({ text, address: request.clientAddress, agent });
+    request.isCredentialNonsense = verdict.outcome === 'malformed';
     if (verdict.outcome === 'admitted') await this.admit(verdict.key, request);
     else request.credentialFault = REFUSALS[verdict.outcome]();
   }

@@ -19,9 +19,10 @@ export class Refusals {
     this.listeners.push(listener);
   }
 
-  /** Who came without any credential, or mistyped a password, is no news here: the latter its command tells. */
+  /** Who came without any credential, or with what was never one, is no news; of a wrong password its command tells. */
   tell(error: DomainError, request: FramegateRequest): void {
-    if (error.definition.kind !== 'forbidden' && error !== request.credentialFault) return;
+    const isOfCredential = error === request.credentialFault && request.isCredentialNonsense !== true;
+    if (error.definition.kind !== 'forbidden' && !isOfCredential) return;
     const actor = request.actor ?? { kind: 'visitor', origin: originOf(request) };
     const { operation = null } = request;
     for (const listener of this.listeners) listener({ actor, operation, code: error.code });

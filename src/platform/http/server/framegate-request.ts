@@ -14,6 +14,8 @@ export interface FramegateRequest extends Request {
   ratePerSecond?: number | null;
   /** Why a credential that came with it does not count; told where a credential is needed. */
   credentialFault?: DomainError;
+  /** What was shown could be nobody's credential, by its looks alone. */
+  isCredentialNonsense?: boolean;
   /** What a problem document says beside the members that all of them have, at routes that promise more. */
   problemMembers?: (error: DomainError) => Readonly<Record<string, unknown>>;
   /** The body's bytes as they came: what an Idempotency-Key is bound to. */
