@@ -7,22 +7,10 @@ import { readItem } from '../../src/modules/videos/domain/video-text';
 import { VideoQueries } from '../../src/modules/videos/queries/video.queries';
 import { createTestEnvironment, type TestEnvironment } from '../support/environment';
 import { startApiContext } from '../support/running-app';
+import { ANYTHING } from '../support/video-wishes';
 
 /** Amsterdam was 19 minutes and 32 seconds ahead until 1937. */
 const RECORDED_AT = '1920-01-01T12:00:00.000Z';
-const EVERYTHING = {
-  ownerId: null,
-  mallId: null,
-  pinId: null,
-  status: null,
-  hasProxy: null,
-  uploadedAfter: null,
-  uploadedBefore: null,
-  tag: null,
-  visibility: null,
-  search: null,
-  isDeleted: false,
-};
 
 describe('a database in a zone of its own', () => {
   let environment: TestEnvironment;
@@ -57,7 +45,7 @@ describe('a database in a zone of its own', () => {
     await insertVideo(id, owner.userId);
     const videos = app.get(VideoQueries);
     const page = { style: 'page', size: 20, offset: 0, page: 1, after: null } as const;
-    const list = await videos.list(owner, EVERYTHING, { by: 'created_at', direction: 'desc' }, page);
+    const list = await videos.list(owner, ANYTHING, { by: 'created_at', direction: 'desc' }, page);
     const times = [(await videos.get(owner, id)).recordedAt, readItem(list.items[0]!).recordedAt];
     expect(times.map((time) => time?.toISOString())).toEqual([RECORDED_AT, RECORDED_AT]);
   });

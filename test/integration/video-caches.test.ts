@@ -10,24 +10,12 @@ import { EditVideo } from '../../src/modules/videos/commands/edit-video';
 import { readItem } from '../../src/modules/videos/domain/video-text';
 import { PostgresVideoReader } from '../../src/modules/videos/persistence/postgres-video-reader';
 import { VideoRepository } from '../../src/modules/videos/ports/video-repository';
-import { VideoQueries, type VideoWishes } from '../../src/modules/videos/queries/video.queries';
+import { VideoQueries } from '../../src/modules/videos/queries/video.queries';
 import { createTestEnvironment, type TestEnvironment } from '../support/environment';
 import { eventually } from '../support/eventually';
 import { brokenInvariants, startApiContext, startRelay } from '../support/running-app';
+import { ANYTHING } from '../support/video-wishes';
 
-const ANYTHING: VideoWishes = {
-  ownerId: null,
-  mallId: null,
-  pinId: null,
-  status: null,
-  hasProxy: null,
-  uploadedAfter: null,
-  uploadedBefore: null,
-  tag: null,
-  visibility: null,
-  search: null,
-  isDeleted: false,
-};
 const FIRST_PAGE = { style: 'page', size: 20, offset: 0, page: 1, after: null } as const;
 const NEWEST = { by: 'created_at', direction: 'desc' } as const;
 const ON = { CACHE_VIDEO_METADATA: 'on', CACHE_VIDEO_LISTS: 'on' };

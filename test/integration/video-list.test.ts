@@ -16,23 +16,11 @@ import {
   type ListedVideo,
   type World,
 } from '../support/video-fixtures';
+import { ANYTHING } from '../support/video-wishes';
 
 const SEEDS = [3, 11, 20_261_121];
 const ROWS = 150;
 const QUESTIONS = 60;
-const ANYTHING: VideoWishes = {
-  ownerId: null,
-  mallId: null,
-  pinId: null,
-  status: null,
-  hasProxy: null,
-  uploadedAfter: null,
-  uploadedBefore: null,
-  tag: null,
-  visibility: null,
-  search: null,
-  isDeleted: false,
-};
 const EVERYTHING: PageRequest = { style: 'offset', size: 100, offset: 0, page: null, after: null };
 
 describe('the list of videos', () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '#libs/bounded-map';
 import type { Redis } from 'ioredis';
 import { RedisAway, RedisCourier } from '../../redis/redis-courier';
 import { RedisConfig } from '../../redis/redis.config';
@@ -19,7 +20,7 @@ interface TokenRedis extends Redis {
 /** One bucket a caller over all processes; a bucket of this process alone while Redis is away. Never no limit at all. */
 @Injectable()
 export class RateLimiter {
-  private readonly local = new Map<string, number>();
+  private readonly local = new BoundedMap<string, number>(REMEMBERED_CALLERS);
   private readonly prefix: string;
 
   constructor(
@@ -65,12 +66,7 @@ export class RateLimiter {
   private takeLocal(policy: RatePolicy, caller: string, cost: number): RateVerdict {
     const key = `${policy.name}:${caller}`;
     const taken = takeToken(policy, this.local.get(key), Math.floor(performance.now() * 1000), cost);
-    this.local.delete(key);
     this.local.set(key, taken.fullAt);
-    if (this.local.size > REMEMBERED_CALLERS) {
-      const [oldest] = this.local.keys();
-      if (oldest !== undefined) this.local.delete(oldest);
-    }
     return taken.verdict;
   }
 }
